@@ -1,0 +1,36 @@
+# `make build` and `make test` need Python 3.11 or later, and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+
+build: .venv/installed  ## set up .venv and build decks/ into dist/
+	$(BIN)/octdeck build
+
+test: .venv/ready  ## set up .venv and run every check and test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+check: test
+
+format: .venv/ready  ## put the code in form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
+	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_docs.py
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/ready: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+.PHONY: build test check format golden clean

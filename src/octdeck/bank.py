@@ -1,0 +1,121 @@
+"""The Bank: validated questions in order, each with what its file implied. Readers make it, writers print it.
+
+It holds no HTML, no XML and no Anki ids.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from octdeck.diagnostics import Span
+from octdeck.schema import Choice, Match, Order, Question, Quiz, Source, Theme
+from octdeck.sourcemap import Key, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A deck file: `name` is the Anki deck's, `file` the file's name without its ending."""
+
+    name: str
+    file: str
+    path: Path
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Paragraphs of one source that support a question, as ranges (first, last)."""
+
+    source: Source
+    paragraphs: tuple[tuple[int, int], ...]
+
+    @property
+    def where(self) -> str:
+        """As cards and sheets print it: `9, 26–28`."""
+        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources."""
+
+    question: Question
+    deck: Deck
+    citations: tuple[Citation, ...]
+    options: tuple[str, ...]
+    place: Place
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources cited; without citations, the deck file's own."""
+        if self.citations:
+            return tuple(citation.source for citation in self.citations)
+        return (self.deck.source,) if self.deck.source else ()
+
+    def span(self, *keys: Key, key: bool = False) -> Span:
+        """Where the value at `keys` stood, or its key."""
+        return self.place.find(keys, key=key).span(self.deck.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """All questions of a bank, or some of them: a deck's, a quiz's. `path` and `place` are those of bank.yaml."""
+
+    id: str
+    title: str
+    language: str
+    themes: Mapping[str, Theme]
+    items: tuple[Item, ...] = ()
+    quizzes: tuple[Quiz, ...] = ()
+    ignore: tuple[str, ...] = ()
+    path: Path = Path("bank.yaml")
+    place: Place = field(default_factory=lambda: Place(1, 1, 1, 1))
+
+    def span(self, *keys: Key, key: bool = False) -> Span:
+        """Where the value at `keys` of bank.yaml stood, or its key."""
+        return self.place.find(keys, key=key).span(self.path)
+
+    @property
+    def decks(self) -> tuple[Deck, ...]:
+        """The deck files the items come from, in order."""
+        return tuple({item.deck.file: item.deck for item in self.items}.values())
+
+    def of_deck(self, file: str) -> "Bank":
+        """The bank with the items of one deck file only."""
+        return replace(self, items=tuple(item for item in self.items if item.deck.file == file))
+
+
+def arrange(question: Question, seed: str) -> tuple[str, ...]:
+    """The options of a question, the steps of an order or the rights of a match, mixed as `seed` says.
+
+    The place of each depends on the seed and its own text alone, so a changed option moves no other.
+    """
+    match question:
+        case Choice(answer=answers, distractors=distractors, fixed=True):
+            shown = list(distractors)
+            for text in answers:
+                if text not in shown:
+                    shown.insert(int(_mix(seed, text), 16) % (len(shown) + 1), text)
+            return _with_last(shown, question.last)
+        case Choice(options=options, last=last):
+            return _with_last(sorted(options, key=lambda text: _mix(seed, text)), last)
+        case Order(order=right):
+            return _unlike(right, sorted(right, key=lambda text: _mix(seed, text)))
+        case Match(rights=rights):
+            return _unlike(rights, sorted(rights, key=lambda text: _mix(seed, text)))
+        case _:
+            return ()
+
+
+def _mix(seed: str, text: str) -> str:
+    return hashlib.sha256(f"{seed}\x1f{text}".encode()).hexdigest()
+
+
+def _with_last(shown: list[str], last: tuple[str, ...]) -> tuple[str, ...]:
+    return (*(text for text in shown if text not in last), *last)
+
+
+def _unlike(right: tuple[str, ...], mixed: list[str]) -> tuple[str, ...]:
+    # What comes out of the mixing already solved is turned by one.
+    return (*mixed[1:], mixed[0]) if tuple(mixed) == right else tuple(mixed)

@@ -1,0 +1,68 @@
+"""Cloze text, in Anki's own notation, to its parts: `The {{c1::Aurora::ship}} fired.`"""
+
+import re
+from dataclasses import dataclass
+
+MAX_NUMBER = 500  # Anki's
+
+_OPENING = re.compile(r"\{\{c(\d+)::")
+_ALMOST = re.compile(r"\{\{\s*[Cc]?\d*\s*:?")
+
+
+class ClozeError(ValueError):
+    """Text that is no cloze: what is wrong, and the cure."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One gap: gaps of one number open together, on one card."""
+
+    number: int
+    text: str
+    hint: str | None = None
+
+
+def parts(text: str) -> tuple[str | Gap, ...]:
+    """Split `text` into plain text and gaps, in order.
+
+    Raises:
+        ClozeError: no gap, or one that Anki would not show: not closed, empty, within another, or numbered outside
+            1 to 500.
+
+    """
+    found: list[str | Gap] = []
+    at = 0
+    for opening in _OPENING.finditer(text):
+        if opening.start() < at:
+            raise ClozeError("a gap stands inside another gap", "close the first with '}}' before the second begins")
+        end = text.find("}}", opening.end())
+        if end < 0:
+            raise ClozeError(f"the gap '{opening[0]}' is never closed", "write '}}' behind the hidden words")
+        inner = text[opening.end() : end]
+        if _OPENING.search(inner):
+            raise ClozeError("a gap stands inside another gap", "close the first with '}}' before the second begins")
+        hidden, _, hint = inner.partition("::")
+        number = int(opening[1][:4])
+        if not 1 <= number <= MAX_NUMBER:
+            raise ClozeError(f"a gap has the number {opening[1]}", f"count from c1; Anki goes to c{MAX_NUMBER}")
+        if not hidden.strip():
+            raise ClozeError(f"the gap c{number} hides nothing", "write the hidden words behind '::'")
+        _plain(text[at : opening.start()], found)
+        found.append(Gap(number, hidden, hint.strip() or None))
+        at = end + 2
+    _plain(text[at:], found)
+    if not any(isinstance(part, Gap) for part in found):
+        raise ClozeError("there is no gap in this text", "mark the words to hide, as in '{{c1::Aurora}}'")
+    return tuple(found)
+
+
+def _plain(text: str, found: list[str | Gap]) -> None:
+    if almost := _ALMOST.search(text):
+        wrong = text[almost.start() : almost.start() + 20]
+        raise ClozeError(f"'{wrong}' looks like a gap but is none", "write a gap as '{{c1::Aurora}}', with a small c")
+    if text:
+        found.append(text)

@@ -1,0 +1,63 @@
+"""What can go wrong: findings addressed to the teacher (values), and the world's faults (one exception)."""
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML counts as one, and so what a Span counts
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    path: Path
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, addressed to the teacher who wrote the file.
+
+    `message` is lower case without a full stop; `hint` begins with a verb. `related` names a second place that has
+    to do with the finding, such as the other of two equal ids.
+    """
+
+    code: str
+    message: str
+    span: Span
+    severity: Severity = "error"
+    hint: str | None = None
+    related: tuple[tuple[str, Span], ...] = ()
+
+
+class OctdeckError(Exception):
+    """A fault of the world, not of a deck file: disk full, no permission, no such folder.
+
+    Its text says what happened and where; `hint`, what to do.
+    """
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def in_order(found: "Iterable[Diagnostic]") -> tuple[Diagnostic, ...]:
+    """Sort by place, then code; the same finding twice is one finding."""
+    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.span, d.code, d.message)))
+
+
+def did_you_mean(word: str, known: "Iterable[str]") -> str | None:
+    """The known word that `word` was probably meant to be, or None."""
+    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.7)
+    return near[0] if near else None

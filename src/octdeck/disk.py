@@ -1,0 +1,96 @@
+"""Files in and out: read no more than is sane and nothing from outside the folder; write whole files or none."""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from octdeck.diagnostics import OctdeckError
+
+
+def read(path: Path, folder: Path, most: int) -> bytes:
+    """The bytes of a regular file that lies in `folder`; of a file larger than `most`, the first `most` + 1.
+
+    Raises:
+        OctdeckError: it is no regular file, a link leads out of the folder, or it cannot be read.
+
+    """
+    try:
+        if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
+            raise OctdeckError(f"{path} is a link that leads out of {folder}", "copy the file into the folder")
+        # Not to wait for ever where somebody put a pipe in place of the file.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OctdeckError(f"{path} is not a regular file", "put a text file in its place")
+            return file.read(most + 1)
+    except OSError as error:
+        raise OctdeckError(
+            f"{path} cannot be read: {_reason(error)}", "check that it is there and may be read"
+        ) from None
+
+
+def names(folder: Path, endings: Iterable[str]) -> list[Path]:
+    """The files right in `folder` with one of these endings, hidden ones aside, in the order of their names.
+
+    Raises:
+        OctdeckError: the folder cannot be listed.
+
+    """
+    wanted = tuple(endings)
+    try:
+        found = [path for path in folder.iterdir() if path.name.endswith(wanted) and not path.name.startswith(".")]
+    except OSError as error:
+        raise OctdeckError(
+            f"{folder} cannot be listed: {_reason(error)}", "check that it is there and may be read"
+        ) from None
+    return sorted(found, key=lambda path: path.name)
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
+    """Put these files in place, each whole or not at all, and return those that were not the same already.
+
+    All are written beside their places first; only when none failed are they moved there, in the order given.
+
+    Raises:
+        OctdeckError: a file could not be written; what stood before still stands.
+
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not _holds(path, content):
+                staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+                _write(temporary, content)
+        for path, temporary in staged.items():
+            temporary.replace(path)
+    except OSError as error:
+        where = error.filename or next(iter(contents))
+        raise OctdeckError(
+            f"{where} cannot be written: {_reason(error)}", "make room or get permission, then build again"
+        ) from None
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return frozenset(staged)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except FileNotFoundError:
+        return False
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

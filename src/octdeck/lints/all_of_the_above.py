@@ -1,0 +1,31 @@
+"""An option says "all of the above".
+
+Why: the options of cards and of a quiz's versions are shuffled, so nothing is above; and whoever knows two of them
+knows the answer. A question with several right options asks for the same thing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from octdeck.bank import Bank, Item
+from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.schema import Choice
+
+CODE = "OD302"
+SEVERITY: Severity = "warning"
+
+_ALL = re.compile(r"\W*(all|both|any) (of )?(the )?(above|these|those)\W*|\W*both a and b\W*", re.IGNORECASE)
+
+
+def check(bank: Bank, articles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Item, Diagnostic]]:
+    """Yield a finding for each such option."""
+    for item in bank.items:
+        question = item.question
+        if not isinstance(question, Choice):
+            continue
+        for key, texts in (("answer", question.answer), ("distractors", question.distractors)):
+            for i, text in enumerate(texts):
+                if _ALL.fullmatch(text):
+                    message = f"'{text}' loses its sense when the options are shuffled"
+                    hint = "list the right options under 'answer', the wrong ones under 'distractors'"
+                    yield item, Diagnostic(CODE, message, item.span(key, i), SEVERITY, hint)

@@ -1,0 +1,229 @@
+"""Bank to Anki notes: identity, fields, tags and cards, as students' collections hold them.
+
+Field contents are HTML that is readable without JavaScript; which classes the templates rely on stands in
+notetypes/README.md.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from octdeck import cloze as cloze_notation
+from octdeck import markup, notetypes
+from octdeck.bank import Bank, Item
+from octdeck.lock import NoteKey
+from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
+from octdeck.words import Words, languages
+
+_ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
+
+    key: NoteKey
+    guid: str
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    deck: str
+    cards: tuple[int, ...]
+
+    @property
+    def digest(self) -> str:
+        """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
+        content = json.dumps([self.key[1], self.fields, self.tags], ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def of_bank(bank: Bank) -> tuple[Note, ...]:
+    """The notes of all questions that are meant for Anki, in the bank's order."""
+    return tuple(_note(bank, item, languages()[bank.language]) for item in bank.items if item.question.anki)
+
+
+def _note(bank: Bank, item: Item, words: Words) -> Note:
+    question = item.question
+    common = {
+        "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
+        "Hint": f"<summary>{markup.escape(words.hint)}</summary>{_html(question.hint)}" if question.hint else "",
+        "Explanation": _html(question.explain or ""),
+        "Caution": _labelled(words.caution, _html(question.caution)) if question.caution else "",
+        "Notice": markup.escape(words.retired) if question.retired else "",
+        "Source": _source_line(item, words),
+        "Kind": question.kind,
+        "Language": bank.language,
+        "Id": f"{bank.id}/{question.id}",
+    }
+    note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
+    fields = common | _own_fields(item, words)
+    if isinstance(question, Cloze):
+        gaps = (part for part in cloze_notation.parts(question.cloze) if isinstance(part, cloze_notation.Gap))
+        cards = tuple(sorted({gap.number - 1 for gap in gaps}))
+    else:
+        cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
+    key: NoteKey = question.id, note_type.key
+    return Note(
+        key=key,
+        guid=guid(bank.id, key),
+        fields=tuple(fields.get(name, "") for name in note_type.fields),
+        tags=_tags(item),
+        deck=item.deck.name,
+        cards=cards,
+    )
+
+
+def guid(bank_id: str, key: NoteKey) -> str:
+    """The identity of a note in every student's collection. This function never changes."""
+    digest = hashlib.sha256(json.dumps([bank_id, *key], ensure_ascii=False).encode()).digest()
+    return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def _own_fields(item: Item, words: Words) -> dict[str, str]:
+    """The fields that depend on the kind."""
+    match item.question:
+        case ShortAnswer(question=stem, answer=answer) as question:
+            shown = _html(answer)
+            return {
+                "Question": _html(stem),
+                "Answer": shown,
+                "Typed": _text(markup.plain(answer)) if question.typed else "",
+                "Accept": _accept(question.accept, words),
+                "Reverse": _task(words.what_was_asked) + shown if question.reverse else "",
+            }
+        case Choice(question=stem, answer=answers) as question:
+            right = [text for text in item.options if text in answers]
+            task = words.choose_all if len(right) > 1 else words.choose_one
+            classes = ("options", "many" if len(right) > 1 else "one", *(("fixed",) if question.fixed else ()))
+            options = _list("ul", classes, [(text, _option_classes(text, question)) for text in item.options])
+            return {
+                "Question": _html(stem),
+                "Answer": _html(right[0]) if len(right) == 1 else _list("ul", (), [(text, ()) for text in right]),
+                "Options": _task(task) + options,
+            }
+        case TrueFalse(statement=stem, answer=true):
+            rows = [(words.true_, ("right",) if true else ()), (words.false_, () if true else ("right",))]
+            return {
+                "Question": _html(stem),
+                "Answer": markup.escape(words.true_ if true else words.false_),
+                "Options": _list("ul", ("options", "one", "fixed"), rows),
+            }
+        case Cloze(cloze=text):
+            return {"Text": _cloze_html(text)}
+        case Order(question=stem, order=right_order):
+            steps = "".join(
+                f'<li data-place="{right_order.index(text) + 1}">{_html(text)}</li>' for text in item.options
+            )
+            return {
+                "Question": _html(stem),
+                "Answer": _list("ol", (), [(text, ()) for text in right_order]),
+                "Options": _task(words.put_in_order) + f'<ul class="options order">{steps}</ul>',
+            }
+        case Match(question=stem, pairs=pairs):
+            rows_html = "".join(
+                f'<tr><th scope="row">{_html(left)}</th><td>{_html(right)}</td></tr>' for left, right in pairs.items()
+            )
+            lefts = "".join(
+                f'<li data-right="{_attribute(markup.plain(right))}">{_html(left)}</li>'
+                for left, right in pairs.items()
+            )
+            rights = _list("ul", ("rights", "options"), [(text, ()) for text in item.options])
+            return {
+                "Question": _html(stem),
+                "Answer": f'<table class="pairs">{rows_html}</table>',
+                "Options": _task(words.match) + f'<div class="match"><ol class="lefts">{lefts}</ol>{rights}</div>',
+            }
+        case other:
+            assert_never(other)
+
+
+def _option_classes(text: str, question: Choice) -> tuple[str, ...]:
+    return (*(("right",) if text in question.answer else ()), *(("last",) if text in question.last else ()))
+
+
+def _accept(texts: Sequence[str], words: Words) -> str:
+    if not texts:
+        return ""
+    alternatives = ", ".join(f'<span class="alt">{_html(text)}</span>' for text in texts)
+    return _labelled(words.also_right, alternatives)
+
+
+def _task(words: str) -> str:
+    return f'<p class="task">{markup.escape(words)}</p>'
+
+
+def _labelled(label: str, content: str) -> str:
+    return f'<span class="label">{markup.escape(label)}</span> {content}'
+
+
+def _list(tag: str, classes: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
+    items = "".join(f"<li{_class(row_classes)}>{_html(text)}</li>" for text, row_classes in rows)
+    return f"<{tag}{_class(classes)}>{items}</{tag}>"
+
+
+def _class(names: Sequence[str]) -> str:
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _joined_sources(item: Item, words: Words) -> str:
+    cites = [f"<cite>{_html(source.cited_as)}</cite>" for source in item.sources]
+    return f" {markup.escape(words.and_)} ".join(filter(None, (", ".join(cites[:-1]), cites[-1]))) if cites else ""
+
+
+def _source_line(item: Item, words: Words) -> str:
+    return "; ".join(
+        f"<cite>{_html(citation.source.cited_as)}</cite>, {markup.escape(words.paragraph.format(where=citation.where))}"
+        for citation in item.citations
+    )
+
+
+def _tags(item: Item) -> tuple[str, ...]:
+    question = item.question
+    tags = {f"source::{source.id}" for source in item.sources}
+    tags |= {f"theme::{theme}" for theme in question.themes}
+    tags.add(f"kind::{question.kind}")
+    if question.difficulty is not None:
+        tags.add(f"difficulty::{question.difficulty}")
+    if question.claim:
+        tags.add("claim")
+    if question.retired:
+        tags.add("retired")
+    return tuple(sorted(tags))
+
+
+def _html(text: str) -> str:
+    return _quiet(markup.to_html(markup.parse(text)))
+
+
+def _text(text: str) -> str:
+    return _quiet(markup.escape(text))
+
+
+def _attribute(text: str) -> str:
+    return _quiet(markup.escape(text).replace('"', "&quot;"))
+
+
+def _quiet(html: str) -> str:
+    """Take their meaning from the characters that Anki itself would read in a field."""
+    return _ANKI_MARKUP.sub("&#91;", html).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+
+
+def _cloze_html(text: str) -> str:
+    """Cloze text to a field: Markdown may reach across a gap, so gaps stand in for themselves until it is parsed."""
+    gaps: list[str] = []
+    marked = ""
+    for part in cloze_notation.parts(text):
+        if isinstance(part, str):
+            marked += part
+        else:
+            hint = f"::{_cloze_quiet(_text(part.hint))}" if part.hint else ""
+            gaps.append(f"{{{{c{part.number}::{_cloze_quiet(_html(part.text))}{hint}}}}}")
+            marked += f"\x02{len(gaps) - 1}\x03"
+    return re.sub("\x02(\\d+)\x03", lambda match: gaps[int(match[1])], _html(marked))
+
+
+def _cloze_quiet(html: str) -> str:
+    return html.replace("}", "&#125;").replace("::", "&#58;&#58;")

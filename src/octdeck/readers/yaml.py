@@ -1,0 +1,192 @@
+"""A bank's YAML files to a Bank, with a diagnostic for everything that is wrong in them."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from octdeck import schema, sourcemap, validate
+from octdeck.bank import Bank, Citation, Deck, Item, arrange
+from octdeck.diagnostics import Diagnostic, Span, did_you_mean
+from octdeck.schema import BankFile, Cite, DeckFile, Question, Source
+from octdeck.sourcemap import Document, Value
+from octdeck.validate import Fault
+from octdeck.words import languages
+
+_T = TypeVar("_T")
+_File = tuple[Path, bytes]
+
+
+def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, list[Diagnostic]]:
+    """Read bank.yaml and the deck files, each given as its path and its bytes.
+
+    Returns a Bank of all questions that are right, even where others are wrong; None where bank.yaml itself is not.
+    """
+    found: list[Diagnostic] = []
+    bank_document = _document(*bank_yaml, found)
+    bank_file = _header(bank_document, validate.bank_file, found)
+    documents = [document for file in deck_files if (document := _document(*file, found, "questions"))]
+    headers = [(document, _header(document, validate.deck_file, found)) for document in documents]
+    sources = _sources(headers, found)
+    if bank_document is not None and bank_file is not None:
+        _check_bank(bank_document, bank_file, found)
+    items: list[Item] = []
+    first: dict[str, Span] = {}
+    for document, header in headers:
+        deck = Deck(header.deck, document.path.stem, document.path, header.source) if header else None
+        for index, question in _questions(document, found):
+            _check_once(document, ("questions", index, "id"), question.id, first, found)
+            if bank_file is None:
+                continue
+            _check_themes(document, ("questions", index, "themes"), question.themes, bank_file, found)
+            if deck is not None:
+                citations = _citations(document, index, question, deck, sources, found)
+                options = arrange(question, f"{bank_file.bank}/{question.id}")
+                items.append(Item(question, deck, citations, options, document.place.find(("questions", index))))
+    if bank_document is None or bank_file is None:
+        return None, found
+    return Bank(
+        id=bank_file.bank,
+        title=bank_file.title,
+        language=bank_file.language,
+        themes=bank_file.themes,
+        items=tuple(items),
+        quizzes=bank_file.quizzes,
+        ignore=bank_file.ignore,
+        path=bank_document.path,
+        place=bank_document.place,
+    ), found
+
+
+def _document(path: Path, data: bytes, found: list[Diagnostic], restart_in: str | None = None) -> Document | None:
+    text, diagnostics = sourcemap.decode(data, path)
+    document = None
+    if text is not None:
+        document, more = sourcemap.read(text, path, restart_in)
+        diagnostics += more
+    found += diagnostics
+    return document
+
+
+def _header(
+    document: Document | None, parse: Callable[[object], _T | list[Fault]], found: list[Diagnostic]
+) -> _T | None:
+    if document is None:
+        return None
+    result = parse(document.value)
+    if not isinstance(result, list):
+        return result
+    # What is missing may stand in the part that YAML could not read.
+    missing = [fault for fault in result if fault.code == "OD102" and len(fault.at) == 1]
+    found += [_diagnostic(document, (), fault) for fault in result if not (document.broken and fault in missing)]
+    return None
+
+
+def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[int, Question]]:
+    """The questions of a deck file that are right, with their index."""
+    top = document.value if isinstance(document.value, dict) else {}
+    defaults, questions = top.get("defaults"), top.get("questions")
+    known_defaults = defaults if isinstance(defaults, dict) else {}
+    usable = {key: value for key, value in known_defaults.items() if key in schema.DEFAULTABLE}
+    for index, data in enumerate(questions if isinstance(questions, list) else ()):
+        question = validate.question(data, usable)
+        if not isinstance(question, list):
+            yield index, question
+            continue
+        for fault in question:
+            from_default = fault.at and fault.at[0] in usable and isinstance(data, dict) and fault.at[0] not in data
+            found.append(_diagnostic(document, ("defaults",) if from_default else ("questions", index), fault))
+
+
+def _diagnostic(document: Document, prefix: tuple[str | int, ...], fault: Fault) -> Diagnostic:
+    at = (*prefix, *(fault.at[:-1] if fault.code == "OD102" else fault.at))
+    place = document.place.find(at, key=fault.on_key)
+    if place.inside and (fault.code == "OD102" or not fault.at):
+        # Of something large only its name, or its first line, is shown.
+        first = next(iter(place.inside.values()))
+        place = place.key or first.key or first
+    return Diagnostic(fault.code, fault.message, place.span(document.path), hint=fault.hint)
+
+
+def _sources(headers: Sequence[tuple[Document, DeckFile | None]], found: list[Diagnostic]) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    first: dict[str, Span] = {}
+    for document, header in headers:
+        if header is not None and header.source is not None:
+            _check_once(document, ("source", "id"), header.source.id, first, found)
+            sources.setdefault(header.source.id, header.source)
+    return sources
+
+
+def _check_bank(document: Document, bank_file: BankFile, found: list[Diagnostic]) -> None:
+    if bank_file.language not in languages():
+        message = f"there are no words for cards and sheets in the language '{bank_file.language[:20]}'"
+        hint = f"use one of: {', '.join(sorted(languages()))}"
+        found.append(Diagnostic("OD112", message, document.span("language"), hint=hint))
+    first: dict[str, Span] = {}
+    for index, quiz in enumerate(bank_file.quizzes):
+        _check_once(document, ("quizzes", index, "id"), quiz.id, first, found)
+        _check_themes(document, ("quizzes", index, "themes"), quiz.themes, bank_file, found)
+
+
+def _check_once(
+    document: Document, at: tuple[str | int, ...], name: str, first: dict[str, Span], found: list[Diagnostic]
+) -> None:
+    here = document.span(*at)
+    if (before := first.setdefault(name, here)) is not here:
+        where = "in this file" if before.path == here.path else f"in {before.path.name}"
+        message = f"the id '{name}' is used a second time; it stands {where} in line {before.line} already"
+        hint = "give the newer of the two another id; never change one that students have"
+        found.append(Diagnostic("OD201", message, here, hint=hint, related=(("the first one", before),)))
+
+
+def _check_themes(
+    document: Document, at: tuple[str | int, ...], themes: Sequence[str], bank_file: BankFile, found: list[Diagnostic]
+) -> None:
+    for theme in themes:
+        if theme not in bank_file.themes:
+            near = did_you_mean(theme, bank_file.themes)
+            hint = f"did you mean '{near}'? themes are listed in bank.yaml" if near else "list it in bank.yaml first"
+            here = _span_of(document, at, theme)
+            found.append(Diagnostic("OD103", f"unknown theme '{theme}'", here, hint=hint))
+
+
+def _span_of(document: Document, at: tuple[str | int, ...], text: str) -> Span:
+    """Where `text` stands in the list (or is the value) at `at`; for a default, where the default stands."""
+    if at[0] == "questions" and document.place.find(at) is document.place.find(at[:-1]):
+        at = ("defaults", at[-1])
+    value: Value = document.value
+    for step in at:
+        value = value[step]  # type: ignore[index]
+    return document.span(*at, *((value.index(text),) if isinstance(value, list) and text in value else ()))
+
+
+def _citations(
+    document: Document,
+    index: int,
+    question: Question,
+    deck: Deck,
+    sources: Mapping[str, Source],
+    found: list[Diagnostic],
+) -> tuple[Citation, ...]:
+    citations: list[Citation] = []
+    for cite in question.cites:
+        source = sources.get(cite.source) if cite.source else deck.source
+        if source is not None:
+            citations.append(Citation(source, cite.paragraphs))
+        else:
+            found.append(_unknown_source(document, index, cite, sources))
+    return tuple(citations)
+
+
+def _unknown_source(document: Document, index: int, cite: Cite, sources: Mapping[str, Source]) -> Diagnostic:
+    if cite.source is None:
+        message, hint = (
+            "this deck file has no source to cite from",
+            "write 'source-id: 27', or give the file a 'source'",
+        )
+        return Diagnostic("OD202", message, document.span("questions", index, "cites"), hint=hint)
+    near = did_you_mean(cite.source, sources)
+    known = f"use one of: {', '.join(sorted(sources))}" if sources else "declare it as the 'source' of a deck file"
+    hint = f"did you mean '{near}'?" if near else known
+    here = document.span("questions", index, "cites", cite.source, key=True)
+    return Diagnostic("OD202", f"unknown source '{cite.source}'", here, hint=hint)

@@ -1,0 +1,301 @@
+"""YAML text to plain data, and where each value stood.
+
+Built on libyaml's events: several times faster than a loader, every scalar stays the text that was typed, and places,
+duplicate keys and aliases are seen as they come.
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
+from octdeck.syntax import reader_error, syntax_error
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Key: TypeAlias = str | int
+Events: TypeAlias = Iterator[yaml.Event]
+
+MAX_BYTES = 64 * 2**20
+MAX_DEPTH = 12  # a deck file needs 6
+MAX_RESTARTS = 50
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    key: "Place | None" = None
+    inside: "dict[Key, Place]" = field(default_factory=dict)
+
+    def find(self, keys: Sequence[Key], *, key: bool = False) -> "Place":
+        """The place of the value at `keys` (of its key, if `key`), or the nearest that holds it."""
+        place = self
+        for step in keys:
+            below = place.inside.get(step)
+            if below is None:
+                return place
+            place = below
+        return place.key or place if key else place
+
+    def close(self, end: yaml.Event) -> None:
+        """Let the place end where its last event does."""
+        assert end.end_mark is not None
+        self.end_line, self.end_column = end.end_mark.line + 1, end.end_mark.column + 1
+
+    def span(self, path: Path) -> Span:
+        """The span of this place in the file `path`."""
+        return Span(path, self.line, self.column, self.end_line, self.end_column)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: `value` and `place` mirror each other; `broken` where part of it could not be read."""
+
+    path: Path
+    value: Value
+    place: Place
+    broken: bool = False
+
+    def span(self, *keys: Key, key: bool = False) -> Span:
+        """Where the value at `keys` stood, or its key."""
+        return self.place.find(keys, key=key).span(self.path)
+
+
+def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
+    """Bytes of a file to text, without a byte order mark; None and the reason where they are not UTF-8."""
+    if len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 2**20} MB"
+        return None, [Diagnostic("OD008", message, Span(path, 1, 1, 1, 1), hint="split it into several deck files")]
+    try:
+        return data.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        lines = LINE_BREAK.split(before)
+        line, column = len(lines), len(lines[-1]) + 1
+        message = f"the file is not UTF-8 text: byte 0x{data[error.start]:02x} cannot be read"
+        hint = "save the file again with the encoding UTF-8"
+        return None, [Diagnostic("OD001", message, Span(path, line, column, line, column + 1), hint=hint)]
+
+
+def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
+    """One YAML document, as plain data with places.
+
+    A syntax error ends YAML's reading. With `restart_in`, the name of a top-level list of mappings, reading starts
+    again at the next `- ` of that list, so that one run shows all mistakes of a file.
+
+    Returns no document where nothing could be read.
+    """
+    builder = _Builder(path)
+    fault = builder.run(text)
+    if fault is not None and restart_in is not None:
+        _read_on(builder, text, fault, restart_in)
+    found = builder.found
+    if builder.root is None:
+        if not found:
+            message = "the file is empty" if not text.strip() else "there is nothing in the file but comments"
+            found.append(
+                Diagnostic("OD005", message, Span(path, 1, 1, 1, 1), hint="write something in it or delete it")
+            )
+        return None, found
+    value, place = builder.root
+    return Document(path, value, place, broken=fault is not None), found
+
+
+def _read_on(builder: "_Builder", text: str, fault: int, name: str) -> None:
+    """After a syntax error in line `fault`, read what is left of the list `name` and append it."""
+    lines = LINE_BREAK.split(text)
+    start = next((i for i, line in enumerate(lines) if re.match(rf"{re.escape(name)}\s*:\s*(#.*)?$", line)), None)
+    first = next((line for line in lines[start + 1 :] if re.match(" *- ", line)), None) if start is not None else None
+    if start is None or first is None:
+        return
+    dash = re.compile(first[: first.index("-")] + "- ")
+    known, places = builder.top_list(name, start + 1)
+    again = start
+    for _ in range(MAX_RESTARTS):
+        # From the line of the error on, as the error may stand in the item before; but never twice from one line.
+        earliest = max(fault - 1, again + 1)
+        again = next((i for i in range(earliest, len(lines)) if dash.match(lines[i])), len(lines))
+        if again == len(lines):
+            return
+        rest = _Builder(builder.path)
+        next_fault = rest.run(f"{name}:" + "\n" * again + "\n".join(lines[again:]))
+        builder.found += rest.found
+        items, item_places = rest.top_list(name, again)
+        for i, item in enumerate(items):
+            places[len(known)] = item_places[i]
+            known.append(item)
+        if next_fault is None:
+            return
+        fault = next_fault
+
+
+class _Builder:
+    """libyaml's event stream to data and places. Keeps what was whole when a syntax error came."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: list[Diagnostic] = []
+        self.root: tuple[Value, Place] | None = None
+
+    def run(self, text: str) -> int | None:
+        """Read all of `text`; the line (from 1) in which YAML gave up, or None."""
+        try:
+            self._document(yaml.parse(text, Loader=yaml.CBaseLoader))
+        except yaml.MarkedYAMLError as error:
+            self.found.append(syntax_error(error, text, self.path))
+        except yaml.reader.ReaderError as error:
+            self.found.append(reader_error(error, text, self.path))
+        except _TooDeepError as error:
+            self.found.append(error.diagnostic)
+        else:
+            return None
+        return self.found[-1].span.line
+
+    def top_list(self, name: str, line: int) -> tuple[list[Value], dict[Key, Place]]:
+        """The list at the top-level key `name`, to be added to; a new one, as if in `line`, where there is none."""
+        if self.root is None or not isinstance(self.root[0], dict):
+            self.root = {}, Place(1, 1, 1, 1)
+        top, place = self.root
+        assert isinstance(top, dict)
+        known = top.get(name)
+        if not isinstance(known, list):
+            known, place.inside[name] = [], Place(line, 1, line, 1)
+            top[name] = known
+        return known, place.inside[name].inside
+
+    def _document(self, events: Events) -> None:
+        for event in events:
+            match event:
+                case yaml.DocumentStartEvent() if self.root is not None:
+                    message = "a second document begins here; a file holds one"
+                    hint = "delete the line '---' or move what follows to a file of its own"
+                    self.found.append(Diagnostic("OD004", message, self._place(event).span(self.path), hint=hint))
+                    return
+                case yaml.MappingStartEvent():
+                    self._top_mapping(event, events)
+                case yaml.ScalarEvent(value="", style=None | ""):
+                    pass  # an empty document
+                case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.AliasEvent():
+                    self.root = self._value(event, events, 1)
+
+    def _top_mapping(self, start: yaml.Event, events: Events) -> None:
+        """The mapping that a file is: entered before it is whole, as are its lists, so that an error loses little."""
+        value: dict[str, Value] = {}
+        place = self._place(start)
+        self.root = value, place
+        for key, key_place, event in self._keys(value, place, events, 1):
+            if isinstance(event, yaml.SequenceStartEvent):
+                items: list[Value] = []
+                value[key], place.inside[key] = items, self._place(event, key_place)
+                self._fill_top_list(items, place.inside[key], events)
+            else:
+                item, place.inside[key] = self._value(event, events, 2)
+                value[key], place.inside[key].key = item, key_place
+
+    def _value(self, event: yaml.Event, events: Events, depth: int) -> tuple[Value, Place]:
+        place = self._place(event)
+        if isinstance(event, yaml.ScalarEvent):
+            if event.anchor or event.tag:
+                self._refuse(event, place)
+            return event.value, place
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, place)
+            return "", place
+        if depth > MAX_DEPTH:
+            hint = "use fewer levels; a deck file needs no more than six"
+            raise _TooDeepError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
+        assert isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent)
+        if event.anchor or event.tag:
+            self._refuse(event, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            self._fill_list(items, place, events, depth + 1)
+            return items, place
+        value: dict[str, Value] = {}
+        for key, key_place, item_event in self._keys(value, place, events, depth + 1):
+            value[key], item_place = self._value(item_event, events, depth + 1)
+            item_place.key = key_place
+            place.inside[key] = item_place
+        return value, place
+
+    def _fill_list(self, items: list[Value], place: Place, events: Events, depth: int) -> None:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                place.close(event)
+                return
+            item, place.inside[len(items)] = self._value(event, events, depth)
+            items.append(item)
+
+    def _fill_top_list(self, items: list[Value], place: Place, events: Events) -> None:
+        while not isinstance(event := self._next_item(items, events), yaml.SequenceEndEvent):
+            item, place.inside[len(items)] = self._value(event, events, 2)
+            items.append(item)
+        place.close(event)
+
+    def _next_item(self, items: list[Value], events: Events) -> yaml.Event:
+        try:
+            return next(events)
+        except yaml.YAMLError:
+            # An error between two items may be one in the first that ended it too soon, so that is not whole.
+            del items[-1:]
+            raise
+
+    def _keys(
+        self, known: Container[str], place: Place, events: Events, depth: int
+    ) -> Iterator[tuple[str, Place, yaml.Event]]:
+        """The keys of a mapping that may stand, each with the event at which its value begins."""
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                place.close(event)
+                return
+            key, key_place = self._value(event, events, depth)
+            item_event = next(events)
+            if isinstance(key, str) and key not in known:
+                yield key, key_place, item_event
+                continue
+            if isinstance(key, str):
+                self.found.append(self._twice(key, key_place, place.inside[key]))
+            else:
+                hint = "write a key as a word; put text with brackets or braces in quotation marks"
+                message = "a list stands where a key belongs"
+                self.found.append(Diagnostic("OD002", message, key_place.span(self.path), hint=hint))
+            self._value(item_event, events, depth)
+
+    def _twice(self, key: str, here: Place, before: Place) -> Diagnostic:
+        first = before.key or before
+        message = f"the key '{key}' stands here a second time"
+        hint = f"delete one of the two, or join them; the first is in line {first.line}"
+        related = (("the first one", first.span(self.path)),)
+        return Diagnostic("OD003", message, here.span(self.path), hint=hint, related=related)
+
+    def _refuse(self, event: yaml.ScalarEvent | yaml.AliasEvent | yaml.CollectionStartEvent, place: Place) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            code, sign, name = "OD006", "*", "alias"
+        elif event.anchor:
+            code, sign, name = "OD006", "&", "anchor"
+        else:
+            code, sign, name = "OD007", "!", "tag"
+        message = f"text that begins with '{sign}' is a YAML {name}"
+        hint = "put the text in quotation marks"
+        self.found.append(Diagnostic(code, message, place.span(self.path), hint=hint))
+
+    @staticmethod
+    def _place(event: yaml.Event, key: Place | None = None) -> Place:
+        start, end = event.start_mark, event.end_mark
+        assert start is not None
+        assert end is not None
+        return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1, key)
+
+
+class _TooDeepError(Exception):
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__()
+        self.diagnostic = diagnostic

@@ -1,0 +1,78 @@
+"""libyaml's complaint to a Diagnostic in a teacher's words."""
+
+from pathlib import Path
+
+import yaml
+
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
+
+# What libyaml says, or where it was (the beginning of "problem" or "context: problem"), and how we say it.
+_SAYINGS = (
+    (
+        "mapping values are not allowed",
+        "there is a second ': ' in this line, or the line above is not finished",
+        "put the text in quotation marks",
+    ),
+    (
+        "while scanning a quoted scalar",
+        "the quotation mark that opens here is never closed",
+        'close it; inside double quotes write \\" for a quotation mark',
+    ),
+    (
+        "found unknown escape character",
+        "a backslash inside double quotes has a meaning of its own",
+        "write it twice, or use single quotes",
+    ),
+    ("found invalid Unicode", "the number after \\u or \\U is no character", "type the character itself"),
+    ("while parsing a quoted scalar", "this quoted text cannot be read", "use single quotes"),
+    ("while parsing a flow sequence", "the list that opens with '[' here is never closed", "close it with ']'"),
+    ("while parsing a flow mapping", "the braces that open here are never closed", "close them with '}'"),
+    (
+        "could not find expected ':'",
+        "this line is neither 'key: value' nor '- item'",
+        "indent it to the text it belongs to, or add the ':'",
+    ),
+    ("found incompatible YAML", "this file asks for another version of YAML", "delete the line that begins with '%'"),
+    (
+        "did not find expected key",
+        "this does not fit what stands above it",
+        "indent it like the keys above; after a closing quotation mark nothing may follow",
+    ),
+    (
+        "did not find expected '-'",
+        "this line is indented as if it were a list item, but has no '- '",
+        "add the '- ', or indent it like the keys it belongs to",
+    ),
+)
+
+
+def syntax_error(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
+    """Libyaml's complaint in a teacher's words, where the cause stands rather than where reading ended."""
+    problem, context = error.problem or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
+    lines = LINE_BREAK.split(text)
+    at = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
+    if problem.startswith("found character that cannot start any token") or "tab" in problem:
+        if at == "\t" or "tab" in problem:
+            message, hint = "a tab stands where YAML wants spaces", "replace it with spaces"
+        else:
+            message, hint = f"text cannot begin with '{at}' here", "put the text in quotation marks"
+    else:
+        for saying, words, cure in _SAYINGS:
+            if problem.startswith(saying) or context.startswith(saying):
+                message, hint = words, cure
+                if context.startswith(saying) and error.context_mark is not None:
+                    mark = error.context_mark
+                break
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Diagnostic("OD002", message, Span(path, line, column, line, column + 1), hint=hint)
+
+
+def reader_error(error: yaml.reader.ReaderError, text: str, path: Path) -> Diagnostic:
+    """A character that YAML does not allow at all."""
+    before = LINE_BREAK.split(text[: error.position])
+    line, column = len(before), len(before[-1]) + 1
+    message = f"there is a character that text cannot have (U+{ord(text[error.position]):04X})"
+    here = Span(path, line, column, line, column + 1)
+    return Diagnostic("OD002", message, here, hint="delete the invisible character at this place")

@@ -1,0 +1,1 @@
+"""Bank to files, a writer a format."""

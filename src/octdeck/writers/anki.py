@@ -1,0 +1,149 @@
+"""Notes to .apkg: the package in which they travel."""
+
+import hashlib
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from octdeck import markup, notetypes
+from octdeck.bank import Bank
+from octdeck.lock import NoteKey
+from octdeck.notes import Note
+from octdeck.notetypes import NoteType
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
+_DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
+
+
+def write(bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int]) -> bytes:
+    """A package of `notes`; `stamp` tells each note's modification time, in seconds since 1970.
+
+    The same notes and stamps give the same bytes, always.
+    """
+    return _Package(bank, notes, stamp).to_bytes()
+
+
+@cache
+def _model(note_type: NoteType) -> genanki.Model:
+    model = _Model(
+        note_type.id,
+        note_type.name,
+        fields=[{"name": name, "id": note_type.field_ids + i} for i, name in enumerate(note_type.fields)],
+        templates=[
+            {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
+            for template in note_type.templates
+        ],
+        css=note_type.style,
+        model_type=genanki.Model.CLOZE if note_type.key == "cloze" else genanki.Model.FRONT_BACK,
+    )
+    model.note_type = note_type
+    return model
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """genanki's model, but which field each card needs is told, not guessed: genanki misjudges conditions."""
+
+    note_type: NoteType
+
+    @property
+    def _req(self) -> list[Any]:
+        fields = self.note_type.fields
+        return [[i, "any", [fields.index(template.needs)]] for i, template in enumerate(self.note_type.templates)]
+
+
+class _Package(genanki.Package):  # type: ignore[misc]
+    """genanki's package, written in one go, in memory, and to the same bytes each time."""
+
+    def __init__(self, bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int]) -> None:
+        names = sorted({note.deck for note in notes})
+        super().__init__([genanki.Deck(_deck_id(name), name, _description(bank, name)) for name in names])
+        self.notes = notes
+        self.stamp = stamp
+
+    def to_bytes(self) -> bytes:
+        connection = sqlite3.connect(":memory:")
+        try:
+            connection.execute("PRAGMA secure_delete = ON")
+            with connection:
+                self.write_to_db(connection.cursor(), 0, None)
+            database = bytearray(connection.serialize())
+        finally:
+            connection.close()
+        # SQLite counts its changes here and signs with its version.
+        database[24:28] = database[92:96] = (1).to_bytes(4, "big")
+        database[96:100] = (3_040_000).to_bytes(4, "big")
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+            for name, content in (("collection.anki2", bytes(database)), ("media", b"{}")):
+                info = zipfile.ZipInfo(name, _ZIP_DATE)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.create_system = 3
+                info.external_attr = 0o644 << 16
+                package.writestr(info, content)
+        return buffer.getvalue()
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
+        """Fill the database: tables, all rows, and only then the indexes."""
+        schema, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
+        cursor.executescript(schema)
+        cursor.executescript(APKG_COL)
+        stamps = [self.stamp(note.key) for note in self.notes]
+        models = {
+            str(model.model_id): model.to_json(notetypes.CHANGED, None)
+            for model in map(_model, (notetypes.main(), notetypes.cloze()))
+        }
+        decks: dict[str, Any] = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
+        decks |= {str(deck.deck_id): deck.to_json() for deck in self.decks}
+        now = max(stamps, default=0)
+        cursor.execute(
+            "UPDATE col SET models = ?, decks = ?, crt = ?, mod = ?, scm = ?",
+            (_json(models), _json(decks), now, now * 1000, now * 1000),
+        )
+        cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", self._note_rows(stamps))
+        cursor.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", self._card_rows(stamps))
+        cursor.executescript("CREATE INDEX" + indexes)
+
+    def _note_rows(self, stamps: Sequence[int]) -> Iterator[tuple[object, ...]]:
+        types: Mapping[str, int] = {"main": notetypes.main().id, "cloze": notetypes.cloze().id}
+        first = min(stamps, default=0) * 1000
+        for i, (note, stamp) in enumerate(zip(self.notes, stamps, strict=True)):
+            flds = "\x1f".join(note.fields)
+            yield first + i, note.guid, types[note.key[1]], stamp, f" {' '.join(note.tags)} ", flds, note.fields[0]
+
+    def _card_rows(self, stamps: Sequence[int]) -> Iterator[tuple[int, ...]]:
+        first = min(stamps, default=0) * 1000
+        card = first
+        for i, (note, stamp) in enumerate(zip(self.notes, stamps, strict=True)):
+            for position in note.cards:
+                yield card, first + i, _deck_id(note.deck), position, stamp, i + 1
+                card += 1
+
+
+def _description(bank: Bank, deck: str) -> str:
+    sources = {source.id: source for item in bank.items if item.deck.name == deck for source in item.sources}
+    lines = [
+        ", ".join(filter(None, (source.author, source.title, source.publisher, source.issue)))
+        for source in sources.values()
+    ]
+    return "<br>".join(markup.escape(line) for line in (bank.title, *lines))
+
+
+@cache
+def _deck_id(name: str) -> int:
+    return _DECK_IDS + int(_hash(name)[:9], 16)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(_json(value).encode()).hexdigest()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
