@@ -11,6 +11,8 @@ from anki import import_export_pb2
 from anki.cards import Card
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportLogWithChanges
 from anki.notes import Note
+from anki.scheduler.v3 import CardAnswer, Scheduler
+
 from octdeck.project import Built, build, load
 
 ROOT = Path(__file__).parents[1]
@@ -70,12 +72,13 @@ class Student:
         """Answer the next card of a deck with "good" and return the card's id."""
         col = self.collection
         deck_id = col.decks.id_for_name(deck)
+        assert isinstance(col.sched, Scheduler)
         assert deck_id is not None
         col.decks.select(deck_id)
         queued = col.sched.get_queued_cards().cards[0]
         card = col.get_card(queued.card.id)
         card.start_timer()
-        col.sched.answer_card(col.sched.build_answer(card=card, states=queued.states, rating=2))
+        col.sched.answer_card(col.sched.build_answer(card=card, states=queued.states, rating=CardAnswer.GOOD))
         return card.id
 
     def reviews(self) -> list[tuple[int, ...]]:

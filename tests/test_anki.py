@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support import START, YEAR, Student, built, edit, kinds_bank, student
 
 DECK = "Kinds::All of them"

@@ -1,3 +1,68 @@
-"""octdeck: questions in YAML to Anki decks and printable quizzes, every card traced to its paragraph."""
+"""octdeck: questions in YAML to Anki decks and printable quizzes, every card traced to its paragraph.
+
+The public API: `load` a bank with all that is wrong in it, `check` it, `build` it. What it hands out is frozen data.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octdeck.diagnostics import Diagnostic, OctdeckError, Span
+
+if TYPE_CHECKING:
+    from octdeck.outputs import Format
+    from octdeck.project import Built, Project
 
 __version__ = "0.1.0"
+__all__ = ["Diagnostic", "OctdeckError", "Span", "build", "check", "load"]
+
+
+# What these need is imported when they are called, so that `import octdeck` and `octdeck --help` stay quick.
+
+
+def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "Project":
+    """Read the bank in the folder `bank`: its questions and everything that is wrong in them.
+
+    `articles` is the folder of the articles, by default `articles` beside the bank; they may be missing.
+
+    Raises:
+        OctdeckError: there is no bank, or a file cannot be read.
+
+    """
+    from octdeck import project
+
+    return project.load(Path(bank), Path(articles) if articles is not None else None)
+
+
+def check(bank: Path | str = "decks", *, articles: Path | str | None = None) -> tuple[Diagnostic, ...]:
+    """Return everything that is wrong in the bank, sorted by place; nothing is written.
+
+    Raises:
+        OctdeckError: there is no bank, or a file cannot be read.
+
+    """
+    return load(bank, articles=articles).diagnostics
+
+
+def build(
+    bank: Path | str = "decks",
+    out: Path | str = "dist",
+    *,
+    articles: Path | str | None = None,
+    formats: "Sequence[Format]" = ("anki", "pdf"),
+    now: int | None = None,
+) -> "Built":
+    """Build all outputs of the bank into the folder `out`, and record in the bank's lock file what was released.
+
+    `now`, in seconds since 1970, becomes the time stamp of what is new or changed; the clock's time by default.
+
+    Raises:
+        OctdeckError: the bank has errors (see `check`), or a file cannot be read or written.
+
+    """
+    import time
+
+    from octdeck import project
+
+    loaded = project.load(Path(bank), Path(articles) if articles is not None else None, formats)
+    return project.build(loaded, Path(out), int(time.time()) if now is None else now, formats)

@@ -54,12 +54,17 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
     All are written beside their places first; only when none failed are they moved there, in the order given.
 
     Raises:
-        OctdeckError: a file could not be written; what stood before still stands.
+        OctdeckError: a file could not be written. Each is then the old one or the new one; if the fault came before
+            the moving, all are old.
 
     """
     staged: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
+            if path.is_dir():
+                raise OctdeckError(
+                    f"{path} cannot be written: it is a folder", "move the folder away, then build again"
+                )
             path.parent.mkdir(parents=True, exist_ok=True)
             if not _holds(path, content):
                 staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")

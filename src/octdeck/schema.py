@@ -60,6 +60,8 @@ def _slug(value: str) -> str:
 
 
 def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
     if isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     raise _refusal("OD104", "here only 'true' or 'false' can stand", "write true or false")

@@ -71,8 +71,9 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnost
 
 def reader_error(error: yaml.reader.ReaderError, text: str, path: Path) -> Diagnostic:
     """A character that YAML does not allow at all."""
-    before = LINE_BREAK.split(text[: error.position])
+    # libyaml counts the bytes of UTF-8.
+    before = LINE_BREAK.split(text.encode()[: error.position].decode(errors="ignore"))
     line, column = len(before), len(before[-1]) + 1
-    message = f"there is a character that text cannot have (U+{ord(text[error.position]):04X})"
+    message = f"there is a character that text cannot have (U+{error.character:04X})"
     here = Span(path, line, column, line, column + 1)
     return Diagnostic("OD002", message, here, hint="delete the invisible character at this place")

@@ -60,7 +60,7 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
     missing = _missing(set().union(*strange.values()))
     found = []
     for (_, span, hint), clusters in strange.items():
-        chars = sorted({char for cluster in clusters & missing for char in cluster if not KNOWN.fullmatch(char)})
+        chars = sorted({char for cluster in clusters & missing for char in cluster if _to_name(char)})
         if chars:
             names = ", ".join(map(_name, chars[:_MOST_NAMED]))
             more = f" and {len(chars) - _MOST_NAMED} more" if len(chars) > _MOST_NAMED else ""
@@ -217,6 +217,10 @@ def _missing(clusters: set[str]) -> set[str]:
         else:
             break
     return missing
+
+
+def _to_name(char: str) -> bool:
+    return not KNOWN.fullmatch(char) and (char.isprintable() or unicodedata.category(char) != "Cf")
 
 
 def _name(char: str) -> str:

@@ -1,0 +1,54 @@
+"""The house keeps its floors: a module imports only from floors below its own."""
+
+import ast
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
+
+FLOORS = [
+    {"diagnostics", "cloze", "article", "markup", "words", "notetypes"},
+    {"syntax", "lock", "report", "disk"},
+    {"sourcemap", "schema"},
+    {"validate", "bank"},
+    {"readers", "lints", "notes", "sheet", "quiz", "release"},
+    {"writers"},
+    {"outputs"},
+    {"project"},
+    {"__init__"},
+    {"cli"},
+    {"__main__"},
+]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def imports(path: Path) -> set[str]:
+    """The rooms of octdeck that a module imports from, functions included."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "octdeck":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("octdeck."):
+            found.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            found |= {
+                (alias.name + ".__init__").split(".")[1] for alias in node.names if alias.name.startswith("octdeck")
+            }
+    return found
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def test_every_module_has_a_floor() -> None:
+    """A new module must be given its place here."""
+    assert {room(path) for path in PACKAGE.rglob("*.py")} == set(FLOOR)
+
+
+def test_imports_go_down() -> None:
+    """No module imports from its own floor or from above; within a folder, only the folder's own list does."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in imports(path):
+            own_list = path.name == "__init__.py" and name == room(path)
+
+            assert own_list or FLOOR[name] < FLOOR[room(path)], f"{path.relative_to(PACKAGE)} imports {name}"
