@@ -40,7 +40,7 @@ def test_every_note_is_new_and_sound(decks: Path, anna: Student) -> None:
     log = anna.imports(decks.parent / "dist" / "kinds.apkg")
 
     assert (log.found_notes, len(log.new)) == (14, 14)
-    assert not (log.updated or log.duplicate or log.conflicting or log.first_field_match)
+    assert [*log.updated, *log.duplicate, *log.conflicting, *log.first_field_match] == []
     assert anna.is_sound()
     assert anna.collection.media.check().missing == []
 

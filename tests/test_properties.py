@@ -174,7 +174,7 @@ def test_lock_round_trip(entries: dict[tuple[str, str], tuple[int, str]]) -> Non
     st.lists(st.integers(-5, 5), min_size=6, max_size=6),
 )
 def test_stamps_only_grow_and_only_with_changes(history: list[dict[str, str]], clock: list[int]) -> None:
-    """Over any history of edits and clocks, a changed note gets a higher stamp than ever, an unchanged one keeps its own."""
+    """Over any history of edits and clocks, a change gives a note a higher stamp than ever, nothing else does."""
     known = lock.Lock("bank")
     last: dict[str, tuple[str, int]] = {}
     for edition, drift in zip(history, clock, strict=False):

@@ -126,15 +126,12 @@ def _own_fields(item: Item, words: Words) -> dict[str, str]:
             rows_html = "".join(
                 f'<tr><th scope="row">{_html(left)}</th><td>{_html(right)}</td></tr>' for left, right in pairs.items()
             )
-            lefts = "".join(
-                f'<li data-right="{_attribute(markup.plain(right))}">{_html(left)}</li>'
-                for left, right in pairs.items()
-            )
+            lefts = _list("ol", ("lefts",), [(left, ()) for left in pairs])
             rights = _list("ul", ("rights", "options"), [(text, ()) for text in item.options])
             return {
                 "Question": _html(stem),
                 "Answer": f'<table class="pairs">{rows_html}</table>',
-                "Options": _task(words.match) + f'<div class="match"><ol class="lefts">{lefts}</ol>{rights}</div>',
+                "Options": _task(words.match) + f'<div class="match">{lefts}{rights}</div>',
             }
         case other:
             assert_never(other)
@@ -200,10 +197,6 @@ def _html(text: str) -> str:
 
 def _text(text: str) -> str:
     return _quiet(markup.escape(text))
-
-
-def _attribute(text: str) -> str:
-    return _quiet(markup.escape(text).replace('"', "&quot;"))
 
 
 def _quiet(html: str) -> str:

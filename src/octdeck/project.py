@@ -57,9 +57,11 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
     the lock file's fingerprint of it serves.
 
     Raises:
-        OctdeckError: there is no bank in `folder`, or a file cannot be read.
+        OctdeckError: there is no bank in `folder`, no such folder of articles, or a file cannot be read.
 
     """
+    if articles is not None and not articles.is_dir():
+        raise OctdeckError(f"there is no folder {articles} with articles", "check --articles and OCTDECK_ARTICLES")
     bank_path = folder / BANK_FILE
     if not bank_path.is_file():
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check path/to/decks'"

@@ -5,7 +5,7 @@ A paper writer only lays it out. What the sheet shows and what the key says come
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from octdeck import cloze as cloze_notation
@@ -16,6 +16,7 @@ from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, Tru
 from octdeck.words import Words, languages
 
 Runs: TypeAlias = tuple[Run, ...]
+Labelled: TypeAlias = tuple[str, Runs]
 
 _GAP = "\ufdd0"  # a noncharacter, which no deck file can hold
 _ONE_LINE, _TWO_LINES = 60, 140
@@ -55,14 +56,6 @@ class Left:
     number: int
     text: Runs
     letter: str
-
-
-@dataclass(frozen=True, slots=True)
-class Right:
-    """A right side, of a pair or of none."""
-
-    letter: str
-    text: Runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +99,10 @@ class Steps:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Two columns to match."""
+    """Two columns to match; a right side may belong to none."""
 
     lefts: tuple[Left, ...]
-    rights: tuple[Right, ...]
+    rights: tuple[Labelled, ...]
 
 
 Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Steps | Columns
@@ -121,7 +114,6 @@ class Entry:
 
     number: int
     id: str
-    kind: str
     stem: tuple[Run | Gap, ...]
     form: Form
     instruction: str
@@ -131,25 +123,13 @@ class Entry:
     points: str
     explanation: Runs
     caution: Runs
-    citations: tuple[Runs, ...]
+    citations: Runs
     themes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A source as the list at the end of the key names it: only what is known of it."""
-
-    id: str
-    cited_as: Runs
-    title: Runs
-    author: str
-    details: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A quiz to print. `version` is the letter of one of several versions; `total` the sum of the points."""
+    """A quiz to print. `version` is the letter of one of several; `references` are the sources in full."""
 
     title: str
     subtitle: str
@@ -158,7 +138,7 @@ class Sheet:
     words: Words
     entries: tuple[Entry, ...]
     total: str
-    references: tuple[Reference, ...]
+    references: tuple[Runs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +146,7 @@ class Answer:
     """What the key says: `marks` as pupils write them (`B`, `3 1 2`, `1–C 2–A`), and in words, each with its label."""
 
     marks: str
-    parts: tuple[tuple[str, Runs], ...]
+    parts: tuple[Labelled, ...]
 
 
 def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True) -> Sheet:
@@ -184,7 +164,7 @@ def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool
             _entry(bank, item, number, words, seed if word_bank else "") for number, item in enumerate(items, 1)
         ),
         total=_points(sum(item.question.points for item in items)),
-        references=tuple(_references((source for item in items for source in item.sources), words)),
+        references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
     )
 
 
@@ -203,7 +183,7 @@ def answer(form: Form) -> Answer:
             marks = " ".join(str(step.number) for step in steps)
             return Answer(marks, tuple((str(step.number), step.text) for step in ordered))
         case Columns(lefts=lefts, rights=rights):
-            texts = {right.letter: right.text for right in rights}
+            texts = dict(rights)
             pairs = [(f"{left.number}–{left.letter}", (*left.text, Run(": "), *texts[left.letter])) for left in lefts]
             return Answer(" ".join(label for label, _ in pairs), tuple(pairs))
         case other:
@@ -217,7 +197,7 @@ def topic(entry: Entry) -> str:
     if len(text) <= _TOPIC:
         return text
     cut = text[:_TOPIC]
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.–—") + " …"
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:.–—") + "\xa0…"
 
 
 # --- entries --------------------------------------------------------------------------------------------------------
@@ -252,7 +232,7 @@ def _entry(bank: Bank, item: Item, number: int, words: Words, seed: str) -> Entr
             letters = dict(zip(item.options, _letters(item.options), strict=True))
             form = Columns(
                 tuple(Left(n, markup.parse(left), letters[pairs[left]]) for n, left in enumerate(pairs, 1)),
-                tuple(Right(letter, markup.parse(text)) for text, letter in letters.items()),
+                tuple((letter, markup.parse(text)) for text, letter in letters.items()),
             )
             instruction = words.write_letter
         case other:
@@ -260,11 +240,10 @@ def _entry(bank: Bank, item: Item, number: int, words: Words, seed: str) -> Entr
     return Entry(
         number=number,
         id=question.id,
-        kind=question.kind,
         stem=pieces,
         form=form,
         instruction=instruction,
-        claim=_claim(item.sources, words) if question.claim else (),
+        claim=_claim(item, words) if question.claim else (),
         hint=_runs(question.hint),
         lines=lines,
         points=_points(question.points),
@@ -294,7 +273,7 @@ def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
                 gaps.append(Gap(len(gaps) + 1, shown, _runs(gap.hint)))
                 pieces.append(gaps[-1])
             if between:
-                pieces.append(Run(between, run.em, run.strong, run.code, run.href))
+                pieces.append(replace(run, text=between))
     bank = sorted(gaps, key=lambda gap: _mix(seed, f"{gap.number}")) if seed and len(gaps) > 1 else []
     room = max(len(markup.to_plain(gap.answer)) for gap in gaps)
     return tuple(pieces), Gaps(tuple(gaps), tuple(gap.answer for gap in bank), room)
@@ -331,40 +310,46 @@ def _one_line(text: str) -> str:
 # --- sources --------------------------------------------------------------------------------------------------------
 
 
-def _claim(sources: Iterable[Source], words: Words) -> Runs:
-    names = [_cited(source) for source in {source.id: source for source in sources}.values()]
-    if not names:
-        return ()
-    joined: list[Run] = []
-    for index, name in enumerate(names):
-        if index:
-            joined.append(Run(f" {words.and_} " if index == len(names) - 1 else ", "))
-        joined += name
+def _claim(item: Item, words: Words) -> Runs:
     before, _, behind = words.according_to.partition("{source}")
-    return tuple(run for run in (Run(before), *joined, Run(behind)) if run.text)
+    names = [_title(source.cited_as) for source in _each_once(item.sources)]
+    return (Run(before), *_joined(names, ", ", f" {words.and_} "), Run(behind)) if names else ()
 
 
-def _citations(item: Item, words: Words) -> tuple[Runs, ...]:
+def _citations(item: Item, words: Words) -> Runs:
     if not item.citations:
-        return tuple(_cited(source) for source in item.sources)
-    return tuple(
-        (*_cited(citation.source), Run(", " + words.paragraph.format(where=citation.where)))
-        for citation in item.citations
-    )
+        return _joined([_title(source.cited_as) for source in item.sources], "; ")
+    where = [Run(", " + words.paragraph.format(where=citation.where)) for citation in item.citations]
+    names = [_title(citation.source.cited_as) for citation in item.citations]
+    return _joined([(*name, place) for name, place in zip(names, where, strict=True)], "; ")
 
 
-def _cited(source: Source) -> Runs:
-    return tuple(Run(run.text, not run.em, run.strong, run.code) for run in markup.parse(_one_line(source.cited_as)))
+def _reference(source: Source, words: Words) -> Runs:
+    short = (Run(f"{_one_line(source.short)}: ", strong=True),) if source.short and source.short != source.title else ()
+    issue = words.issue.format(issue=source.issue) if source.issue else ""
+    author, *others = (_plain(text) for text in (source.author, source.publisher, issue, source.date))
+    url = (Run(source.url, href=source.url),) if source.url else ()
+    known = [author, _title(source.title), *others, url]
+    return (*short, *_joined([runs for runs in known if runs], ", "))
 
 
-def _references(sources: Iterable[Source], words: Words) -> Iterable[Reference]:
-    for source in {source.id: source for source in sources}.values():
-        issue = words.issue.format(issue=source.issue) if source.issue else ""
-        yield Reference(
-            id=source.id,
-            cited_as=markup.parse(_one_line(source.cited_as)),
-            title=markup.parse(_one_line(source.title)),
-            author=_one_line(source.author or ""),
-            details=_one_line(", ".join(filter(None, (source.publisher, issue, source.date)))),
-            url=source.url or "",
-        )
+def _plain(text: str | None) -> Runs:
+    return (Run(_one_line(text)),) if text else ()
+
+
+def _title(text: str) -> Runs:
+    return tuple(replace(run, em=not run.em, href=None) for run in markup.parse(_one_line(text)))
+
+
+def _each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple({source.id: source for source in sources}.values())
+
+
+def _joined(parts: Sequence[Runs], between: str, last: str = "") -> Runs:
+    """The parts with `between` them, and `last` before the last."""
+    runs: list[Run] = []
+    for index, part in enumerate(parts):
+        if index:
+            runs.append(Run(last if last and index == len(parts) - 1 else between))
+        runs += part
+    return tuple(runs)

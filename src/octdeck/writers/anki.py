@@ -18,6 +18,7 @@ from octdeck.bank import Bank
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
+from octdeck.words import languages
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
@@ -128,12 +129,14 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
 
 def _description(bank: Bank, deck: str) -> str:
+    words = languages()[bank.language]
     sources = {source.id: source for item in bank.items if item.deck.name == deck for source in item.sources}
-    lines = [
-        ", ".join(filter(None, (source.author, source.title, source.publisher, source.issue)))
-        for source in sources.values()
-    ]
-    return "<br>".join(markup.escape(line) for line in (bank.title, *lines))
+    lines = [bank.title]
+    for source in sources.values():
+        issue = words.issue.format(issue=source.issue) if source.issue else None
+        stated = (source.author, source.title, source.publisher, issue, source.date, source.url)
+        lines.append(", ".join(filter(None, stated)))
+    return "<br>".join(markup.escape(line) for line in lines)
 
 
 @cache

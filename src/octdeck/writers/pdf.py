@@ -26,10 +26,7 @@ KNOWN: Final = re.compile(
 )
 """Text that the fonts can show; all other characters are tried out."""
 
-_PROBE: Final = b"""
-#set document(title: "probe", date: none)
-#for text in json(bytes(sys.inputs.data)) [#text #parbreak()]
-"""
+_PROBE: Final = b'#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
 
 
 def quiz(sheet: Sheet) -> tuple[bytes, list[Diagnostic]]:
@@ -49,9 +46,9 @@ def key(sheets: Sequence[Sheet]) -> tuple[bytes, list[Diagnostic]]:
         OctdeckError: Typst cannot set it.
 
     """
-    references = {reference.id: _data(reference) for sheet in sheets for reference in sheet.references}
+    references = dict.fromkeys(reference for sheet in sheets for reference in sheet.references)
     data = {"kind": "key", **_head(sheets[0]), "sheets": [_with_answers(sheet) for sheet in sheets]}
-    return _compile(data | {"references": list(references.values())}), []
+    return _compile(data | {"references": _data(tuple(references))}), []
 
 
 def unprintable(bank: Bank) -> list[Diagnostic]:
@@ -60,10 +57,11 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
     missing = _missing(set().union(*strange.values()))
     found = []
     for (_, span, hint), clusters in strange.items():
-        chars = sorted({char for cluster in clusters & missing for char in cluster if _to_name(char)})
+        chars = sorted({char for cluster in clusters & missing for char in cluster if not KNOWN.fullmatch(char)})
         if chars:
-            names = ", ".join(map(_name, chars[:_MOST_NAMED]))
-            more = f" and {len(chars) - _MOST_NAMED} more" if len(chars) > _MOST_NAMED else ""
+            named = [char for char in chars if char.isprintable()] or chars
+            names = ", ".join(map(_name, named[:_MOST_NAMED]))
+            more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
             found.append(Diagnostic("OD401", f"paper cannot show {names}{more}", span, hint=hint))
     return found
 
@@ -200,27 +198,24 @@ def _clusters(text: str) -> set[str]:
 
 
 def _missing(clusters: set[str]) -> set[str]:
-    """Those that Typst refuses to set."""
+    """Those that Typst refuses to set: each is on its own line, and the errors name the lines."""
     import typst
 
-    missing: set[str] = set()
-    while trying := sorted(clusters - missing):
+    trying, missing = sorted(clusters), set[str]()
+    while trying:
+        probe = _PROBE + "".join(f"#texts.at({index})#parbreak()\n" for index in range(len(trying))).encode()
         try:
-            _run(_PROBE, trying)
+            _run(probe, trying)
         except typst.TypstError as error:
-            quoted = "".join(re.findall(r'the text `"(.*?)"` could not be displayed', error.diagnostic))
-            refused = set(re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), quoted))
-            more = {cluster for cluster in trying if refused.issuperset(cluster)}
-            if not more:
+            lines = map(int, re.findall(r"\.typ:(\d+):", error.diagnostic))
+            refused = {trying[line - 3] for line in lines if 3 <= line < 3 + len(trying)}
+            if not refused:
                 raise OctdeckError(f"the fonts cannot be tried: {error.message}") from error
-            missing |= more
+            missing |= refused
+            trying = sorted(clusters - missing)
         else:
             break
     return missing
-
-
-def _to_name(char: str) -> bool:
-    return not KNOWN.fullmatch(char) and (char.isprintable() or unicodedata.category(char) != "Cf")
 
 
 def _name(char: str) -> str:

@@ -1,0 +1,93 @@
+"""The documents say what the program does."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from octdeck import notetypes, schema, validate
+from octdeck.readers import yaml as reader
+from support import ROOT
+
+
+def document(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_code_has_its_line() -> None:
+    """docs/codes.md has a line for each code that the program can print, and for no other."""
+    used = {
+        code for path in (ROOT / "src").rglob("*.py") for code in re.findall(r'"(OD\d{3})"', path.read_text("utf-8"))
+    }
+
+    assert re.findall(r"^\| (OD\d{3}) ", document("docs/codes.md"), re.MULTILINE) == sorted(used)
+
+
+@pytest.mark.parametrize(
+    "kind", [*schema.KINDS, schema.BankFile, schema.DeckFile, schema.Source, schema.Theme, schema.Quiz]
+)
+def test_every_key_is_described(kind: type) -> None:
+    """docs/decks.md names each key that a file may have."""
+    described = set(re.findall(r"`(\w+)(?=[`:])", document("docs/decks.md")))
+
+    assert {field.name for field in fields(kind)} <= described
+
+
+def test_frozen_fields_are_listed() -> None:
+    """docs/promises.md lists ids, fields and templates of both note types as they are."""
+    promises = document("docs/promises.md")
+
+    for note_type in (notetypes.main(), notetypes.cloze()):
+        templates = ", ".join(template.name for template in note_type.templates)
+        row = f"| {note_type.name} | {note_type.id} | {', '.join(note_type.fields)} | {templates} |"
+
+        assert row in promises
+
+
+def test_examples_are_right() -> None:
+    """The deck file in the README and the questions in docs/decks.md are read without a finding."""
+    (bank,) = re.findall(r"```yaml\n(bank:.*?)```", document("docs/decks.md"), re.DOTALL)
+    bank = bank.replace("themes:  ", "themes: \n  building: B\n  trade: T\n#")
+    (deck,) = re.findall(r"```yaml\n(deck:.*?)```", document("README.md"), re.DOTALL)
+    (more,) = re.findall(r"```yaml\n(  - id: who-typed.*?)```", document("docs/decks.md"), re.DOTALL)
+
+    read, found = reader.read(
+        (Path("bank.yaml"), bank.encode()),
+        [(Path("a.yaml"), deck.encode()), (Path("b.yaml"), f"{deck}{more}".encode())],
+    )
+
+    assert {finding.code for finding in found} == {"OD201"}  # the deck file is read twice, with and without the rest
+    assert read is not None
+    assert len(read.items) == 8
+
+
+def test_links_lead_somewhere() -> None:
+    """Every relative link and picture in the documents is there."""
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "decks").glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)\)", re.sub(r"`[^`\n]*`", "", path.read_text("utf-8"))):
+            assert target.startswith("https://") or (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_keys_that_do_not_fit_are_refused_by_name() -> None:
+    """Each key of one kind of question is either taken or refused in words by every other kind; none is ignored."""
+    smallest: dict[type[schema.Question], dict[str, object]] = {
+        schema.ShortAnswer: {"question": "Q", "answer": "A"},
+        schema.Choice: {"question": "Q", "answer": "A", "distractors": ["B"]},
+        schema.TrueFalse: {"statement": "S", "answer": "true"},
+        schema.Cloze: {"cloze": "{{c1::x}}"},
+        schema.Order: {"question": "Q", "order": ["A", "B"]},
+        schema.Match: {"question": "Q", "pairs": {"A": "B", "C": "D"}},
+    }
+    values = {"typed": "true", "accept": ["B"], "reverse": "true", "fixed": "true", "last": ["B"]}
+    for kind, data in smallest.items():
+        names = {field.name for field in fields(kind)}
+        for key, value in values.items():
+            result = validate.question({"id": "q", "themes": "t", **data, key: value}, {})
+
+            if key in names and key != "accept":
+                assert not isinstance(result, list)
+                assert getattr(result, key) != getattr(validate.question({"id": "q", "themes": "t", **data}, {}), key)
+            else:
+                assert isinstance(result, list)
+                assert [fault.code for fault in result] == ["OD106"]
