@@ -126,7 +126,7 @@ def test_gaps(imported: Student) -> None:
     shown = re.sub(r' data-[\w-]+="[^"]*"', "", first.question())
     assert '<span class="cloze">[light]</span>' in shown
     assert "north" in re.sub(r"<[^>]*>", "", shown)
-    assert re.search(r'<em>before the <span class="cloze"[^>]*>\[\.\.\.\]</span></em>', first.question())
+    assert re.search(r'<em>before the </em><em><span class="cloze"[^>]*>\[\.\.\.\]</span></em>', first.question())
     assert re.search(r'<span class="cloze"[^>]*>north</span>', second.answer())
 
 

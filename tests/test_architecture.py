@@ -6,8 +6,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "cloze", "article", "markup", "words", "notetypes"},
-    {"syntax", "lock", "report", "disk"},
+    {"diagnostics", "article", "markup", "words", "notetypes"},
+    {"cloze", "forms", "syntax", "lock", "report", "disk"},
     {"sourcemap", "schema"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release"},

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pypdf
-from support import ROOT, START
 
 import octdeck
+from support import ROOT, START
 
 
 def rows(package: bytes) -> list[list[tuple[object, ...]]]:

@@ -76,8 +76,8 @@ def test_keys_that_do_not_fit_are_refused_by_name() -> None:
         schema.Choice: {"question": "Q", "answer": "A", "distractors": ["B"]},
         schema.TrueFalse: {"statement": "S", "answer": "true"},
         schema.Cloze: {"cloze": "{{c1::x}}"},
-        schema.Order: {"question": "Q", "order": ["A", "B"]},
-        schema.Match: {"question": "Q", "pairs": {"A": "B", "C": "D"}},
+        schema.Order: {"question": "Q", "order": ["A", "B", "C"]},
+        schema.Match: {"question": "Q", "pairs": {"A": "B", "C": "D", "E": "F"}},
     }
     values = {"typed": "true", "accept": ["B"], "reverse": "true", "fixed": "true", "last": ["B"]}
     for kind, data in smallest.items():

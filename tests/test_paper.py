@@ -19,8 +19,9 @@ from pypdf import PdfReader
 
 from octdeck.bank import Bank, arrange
 from octdeck.diagnostics import OctdeckError
+from octdeck.forms import Gaps, answer
 from octdeck.readers import yaml
-from octdeck.sheet import Gaps, Sheet, answer, from_bank
+from octdeck.sheet import Sheet, from_bank
 from octdeck.writers import pdf
 
 BANK = """
@@ -41,7 +42,7 @@ KINDS = """
   - {id: one, question: Which city?, answer: Petrograd, distractors: [Moscow, Kiev, Riga]}
   - {id: several, question: Which parties?, answer: [Bolsheviks, Mensheviks], distractors: [Tories]}
   - {id: judged, statement: The palace fell in a bloody battle., answer: false}
-  - {id: gaps, cloze: "The {{c1::*Aurora*::a ship}} fired on the {{c2::Winter Palace}}."}
+  - {id: gaps, cloze: "The {{c1::*Aurora*::a ship}} fired on the {{c2::Winter Palace}} at {{c3::night}}."}
   - {id: order, question: In which order?, order: [February, July, August, October]}
   - {id: match, question: Who did what?, pairs: {Kerensky: governed, Kornilov: marched}, distractors: [slept]}
 """
@@ -68,11 +69,11 @@ def pages(data: bytes) -> list[str]:
 
 
 def quiz_text(questions: str) -> str:
-    return " ".join(pages(pdf.quiz(sheet(questions))[0]))
+    return " ".join(pages(pdf.quiz(sheet(questions))))
 
 
 def key_text(questions: str) -> str:
-    return " ".join(pages(pdf.key([sheet(questions)])[0]))
+    return " ".join(pages(pdf.key([sheet(questions)])))
 
 
 def joined(text: str) -> str:
@@ -130,10 +131,9 @@ def test_the_sheet_keeps_the_answers_back() -> None:
 def test_head_of_the_sheet() -> None:
     """The sheet has the title, the bank it is from, its version, lines for name, class and date, and the total."""
     questions = "  - {id: a, question: A?, answer: a, points: 2.5}\n  - {id: b, question: B?, answer: b, points: 1}"
-    data, found = pdf.quiz(from_bank(bank(questions), "October", "B"))
+    data = pdf.quiz(from_bank(bank(questions), "October", "B"))
     (text,) = pages(data)
 
-    assert found == []
     assert text.startswith("The bank October Version B Points / 3½ Name Class Date 1. A? / 2½")
     assert text.endswith("October · Version B Page 1 of 1")
 
@@ -144,7 +144,7 @@ def test_claims_hints_and_points() -> None:
     files = [(Path("d.yaml"), (HEAD + CLAIMS).encode()), (Path("o.yaml"), other.encode())]
     found, _ = yaml.read((Path("bank.yaml"), BANK.encode()), files)
     assert found is not None
-    text = " ".join(pages(pdf.quiz(from_bank(found, "T"))[0]))
+    text = " ".join(pages(pdf.quiz(from_bank(found, "T"))))
 
     assert "According to Coup or mass insurrection? and The art · Hint: think" in entry(text, 1)
     assert "According to Coup or mass insurrection?" in entry(text, 2)
@@ -171,7 +171,7 @@ CLAIMS = """
 )
 def test_lines_to_write_on(question: str, lines: int) -> None:
     """An answer in words gets lines by its length, and every question as many as its file says."""
-    assert ruled_lines(pdf.quiz(sheet(f"  - {{id: a, {question}}}"))[0]) == [lines]
+    assert ruled_lines(pdf.quiz(sheet(f"  - {{id: a, {question}}}"))) == [lines]
 
 
 def test_left_out() -> None:
@@ -192,7 +192,7 @@ def test_nothing_to_print() -> None:
     """A bank without any question for paper still gives a sheet and a key."""
     nothing = sheet("  - {id: a, question: Screen?, answer: b, paper: false}")
 
-    assert len(pages(pdf.quiz(nothing)[0])) == len(pages(pdf.key([nothing])[0])) == 1
+    assert len(pages(pdf.quiz(nothing))) == len(pages(pdf.key([nothing]))) == 1
 
 
 # --- the key --------------------------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ def test_each_kind_has_its_answer() -> None:
     assert [f"{letter} Petrograd" in entry(text, 3) for letter in one] == [True]
     assert [f"{letter} {runs[0].text}" in entry(text, 4) for letter, runs in several.items()] == [True, True]
     assert "F False" in entry(text, 5)
-    assert "The (1) fired on the (2). (1) Aurora (2) Winter Palace" in entry(text, 6)
+    assert "The (1) fired on the (2) at (3). (1) Aurora (2) Winter Palace (3) night" in entry(text, 6)
     assert "1 February 2 July 3 August 4 October" in entry(text, 7)
     assert re.search(r"1–([A-C]) 2–([A-C]) 1–\1 Kerensky: governed 2–\2 Kornilov: marched", entry(text, 8))
 
@@ -230,7 +230,7 @@ def test_list_of_sources() -> None:
     )
     found = bank("  - {id: a, themes: power, question: Q?, answer: a}", head=f"deck: D\nsource: {source}\nquestions:\n")
 
-    (text,) = pages(pdf.key([from_bank(found)])[0])
+    (text,) = pages(pdf.key([from_bank(found)]))
 
     shown = joined("Sources Dan Mayer, The art, Socialist Worker, issue 2057, https://a.org/x The bank · Answer key")
     assert shown in joined(text)
@@ -244,7 +244,7 @@ def test_one_key_for_all_versions() -> None:
     first = bank(questions)
     items = tuple(replace(item, options=arrange(item.question, "other")) for item in reversed(first.items))
     versions = [from_bank(first, "T", "A"), from_bank(replace(first, items=items), "T", "B")]
-    before, a, b = re.split(r"Version [AB] ", " ".join(pages(pdf.key(versions)[0])))
+    before, a, b = re.split(r"Version [AB] ", " ".join(pages(pdf.key(versions))))
 
     for version, section in zip(versions, (a, b), strict=True):
         for shown in version.entries:
@@ -297,9 +297,9 @@ def test_text_is_never_markup(key: str) -> None:
     question = {
         "option": f"question: Q?, answer: a, distractors: ['{text}', b, c, d]",
         "gap": f"cloze: '{{{{c1::{text}::{text}}}}} is it'",
-        "left": f"question: Q?, pairs: {{'{text}': a, b: c}}",
-        "right": f"question: Q?, pairs: {{a: '{text}', b: c}}",
-        "step": f"question: Q?, order: ['{text}', b]",
+        "left": f"question: Q?, pairs: {{'{text}': a, b: c}}, distractors: [d]",
+        "right": f"question: Q?, pairs: {{a: '{text}', b: c}}, distractors: [d]",
+        "step": f"question: Q?, order: ['{text}', b, c]",
         "question": f"question: '{text}', answer: a",
         "answer": f"question: Q?, answer: '{text}'",
     }.get(key, f"question: Q?, answer: a, {key}: '{text}'")
@@ -318,7 +318,7 @@ def test_titles_are_never_markup() -> None:
         HEAD.replace("short: Coup or mass insurrection?", f"short: '{text}'"),
     )
 
-    (shown,) = pages(pdf.key([from_bank(found)])[0])
+    (shown,) = pages(pdf.key([from_bank(found)]))
 
     assert shown.count(text) == 5  # title, citation, theme, list of sources, foot
 
@@ -349,7 +349,7 @@ def test_known_characters_have_glyphs() -> None:
         f"  - {{id: a, question: Q?, answer: '{known}', distractors: ['*a{known}a*', '**a{known}a**', '`a{known}a`']}}"
     )
 
-    data, _ = pdf.quiz(sheet(questions))
+    data = pdf.quiz(sheet(questions))
 
     assert len(known) > 1000
     assert "Ж" in " ".join(pages(data))
@@ -365,6 +365,7 @@ def test_characters_without_glyph_are_found() -> None:
   - id: wrong
     question: What is 中?
     pairs: {a: b, 文: "d \U0001f600"}
+    distractors: [e]
 """)
     )
 
@@ -398,7 +399,7 @@ def test_only_what_is_printed_needs_glyphs() -> None:
     found = bank("  - {id: a, question: 中, answer: a, paper: false}\n  - {id: 中文, question: Q?, answer: a}")
 
     assert pdf.unprintable(found) == []
-    assert "Q? a" in pages(pdf.key([from_bank(found)])[0])[0]
+    assert "Q? a" in pages(pdf.key([from_bank(found)]))[0]
 
 
 @pytest.mark.parametrize(
@@ -440,8 +441,8 @@ def test_checked_text_can_be_printed(texts: list[str]) -> None:
     found, _ = yaml.read((Path("bank.yaml"), BANK.encode()), [(Path("d.yaml"), (HEAD + source).encode())])
     assert found is not None
     if not pdf.unprintable(found):
-        assert pdf.quiz(from_bank(found))[0].startswith(b"%PDF")
-        assert pdf.key([from_bank(found)])[0].startswith(b"%PDF")
+        assert pdf.quiz(from_bank(found)).startswith(b"%PDF")
+        assert pdf.key([from_bank(found)]).startswith(b"%PDF")
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -469,7 +470,7 @@ def pages_with(texts: Sequence[str], word: str) -> list[int]:
 
 def test_no_question_splits() -> None:
     """The number of a question, its first and its last words stand on one page."""
-    data, _ = pdf.quiz(sheet(mixed(60)))
+    data = pdf.quiz(sheet(mixed(60)))
     texts = pages(data)
 
     assert len(texts) > 8
@@ -481,7 +482,7 @@ def test_no_question_splits() -> None:
 def test_lines_stay_with_their_question() -> None:
     """No ruled line is on another page than its question."""
     texts = pages(
-        data := pdf.quiz(sheet("".join(f"  - {{id: q{n}, question: Q?, answer: a, lines: 7}}\n" for n in range(20))))[0]
+        data := pdf.quiz(sheet("".join(f"  - {{id: q{n}, question: Q?, answer: a, lines: 7}}\n" for n in range(20))))
     )
 
     assert ruled_lines(data) == [7 * text.count("Q?") for text in texts]
@@ -494,7 +495,7 @@ def test_no_answer_splits() -> None:
         f"  - {{id: q{n}, question: start{n}, answer: a, explain: '{'words ' * (n * 11 % 90)}'}}\n"
         for n in range(1, 61)
     )
-    texts = pages(pdf.key([sheet(questions)])[0])
+    texts = pages(pdf.key([sheet(questions)]))
 
     for n in range(1, 61):
         assert pages_with(texts, f"start{n}") == pages_with(texts, f"q{n}") == pages_with(texts, f"{n}.")
@@ -513,7 +514,7 @@ def test_a_question_longer_than_a_page_comes_out_whole(text: str) -> None:
     whole = sheet(
         f"  - {{id: a, question: A?, answer: a}}\n  - {{id: b, {question}}}\n  - {{id: c, question: C?, answer: c}}"
     )
-    data, _ = pdf.key([whole]) if text == "explain" else pdf.quiz(whole)
+    data = pdf.key([whole]) if text == "explain" else pdf.quiz(whole)
     found = " ".join(texts := pages(data))
 
     assert len(texts) > 1
@@ -532,12 +533,12 @@ def test_nothing_leaves_the_page(make: Any) -> None:
     questions = bank(f"""
   - {{id: a, question: 'Say {long}', answer: {long}, explain: {caps}, caution: {long}, hint: {caps}}}
   - {{id: {"i" * 80}, question: Q?, answer: {long}, distractors: [{", ".join(f"{caps}{n}" for n in range(9))}]}}
-  - {{id: c, question: Q?, pairs: {{{long}: {caps}, {caps}: {long}}}}}
-  - {{id: d, question: Q?, order: [{long}, {caps}]}}
+  - {{id: c, question: Q?, pairs: {{{long}: {caps}, {caps}: {long}}}, distractors: [d]}}
+  - {{id: d, question: Q?, order: [{long}, {caps}, c]}}
   - {{id: e, cloze: '{{{{c1::{long}::{caps}}}}} {{{{c2::{caps}}}}}'}}
   - {{id: f, statement: '{caps} `{long}`', answer: true}}
 """)
-    data, _ = make(from_bank(questions, caps * 2))
+    data = make(from_bank(questions, caps * 2))
 
     for page in pypdfium2.PdfDocument(data):
         text = page.get_textpage()
@@ -552,7 +553,7 @@ def test_short_options_stand_side_by_side() -> None:
 
     def heights(options: str) -> int:
         page = pypdfium2.PdfDocument(
-            pdf.quiz(sheet(f"  - {{id: a, question: Q?, answer: right, distractors: {options}}}"))[0]
+            pdf.quiz(sheet(f"  - {{id: a, question: Q?, answer: right, distractors: {options}}}"))
         )[0]
         text = page.get_textpage()
         return len({round(text.get_charbox(m.start())[1]) for m in re.finditer(r"(?<=[A-D] )o", text.get_text_range())})
@@ -563,7 +564,7 @@ def test_short_options_stand_side_by_side() -> None:
 
 def test_pages_are_numbered() -> None:
     """Every page says which it is, and of how many."""
-    texts = pages(pdf.quiz(sheet(mixed(30)))[0])
+    texts = pages(pdf.quiz(sheet(mixed(30))))
 
     assert [text[-11:] for text in texts] == [f"Page {n} of {len(texts)}" for n in range(1, len(texts) + 1)]
 
@@ -580,20 +581,20 @@ from octdeck.writers import pdf
 header, deck = sys.stdin.buffer.read().decode().split("\\0")
 bank, _ = yaml.read((Path("bank.yaml"), header.encode()), [(Path("d.yaml"), deck.encode())])
 one = from_bank(bank, "Paper")
-print(hashlib.sha256(pdf.quiz(one)[0] + pdf.key([one])[0]).hexdigest())
+print(hashlib.sha256(pdf.quiz(one) + pdf.key([one])).hexdigest())
 """
 
 
 def test_same_bytes_anywhere(tmp_path: Path) -> None:
     """The same questions give the same bytes: twice, in another folder, time zone and process, on another day."""
     one = sheet(KINDS)
-    here = pdf.quiz(one)[0] + pdf.key([one])[0]
+    here = pdf.quiz(one) + pdf.key([one])
     env = {**os.environ, "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1", "LC_ALL": "C"}
     env["PYTHONPATH"] = os.pathsep.join(sys.path)
     command, given = [sys.executable, "-c", SCRIPT], f"{BANK}\0{HEAD}{KINDS}".encode()
     there = subprocess.run(command, input=given, cwd=tmp_path, env=env, check=True, capture_output=True)
 
-    assert pdf.quiz(one)[0] + pdf.key([one])[0] == here
+    assert pdf.quiz(one) + pdf.key([one]) == here
     assert hashlib.sha256(here).hexdigest() == there.stdout.decode().strip()
     assert not re.search(rb"/(Creation|Mod)Date|xmp:(Create|Modify)Date", here)
 
@@ -612,8 +613,8 @@ def test_accessible() -> None:
     """The PDF has its title and language, and tags for the headings, the list of questions and the options in it."""
     one = from_bank(bank(KINDS), "October", "A")
     for data, title, headings in (
-        (pdf.quiz(one)[0], "October – Version A", ["/H1"]),
-        (pdf.key([one])[0], "October – Answer key", ["/H1", "/H2", "/H2"]),
+        (pdf.quiz(one), "October – Version A", ["/H1"]),
+        (pdf.key([one]), "October – Answer key", ["/H1", "/H2", "/H2"]),
     ):
         reader = PdfReader(io.BytesIO(data))
         root: Any = reader.trailer["/Root"]

@@ -1,9 +1,14 @@
-"""Cloze text, in Anki's own notation, to its parts: `The {{c1::Aurora::ship}} fired.`"""
+"""Cloze text, in Anki's own notation, to its parts and runs: `The {{c1::Aurora::ship}} fired.`"""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from octdeck import markup
+from octdeck.markup import Run
 
 MAX_NUMBER = 500  # Anki's
+
+_STAND_IN = "\ufdd0"  # a noncharacter, which no deck file can hold
 
 _OPENING = re.compile(r"\{\{c(\d+)::")
 _ALMOST = re.compile(r"\{\{\s*[Cc]?\d*\s*:?")
@@ -57,6 +62,31 @@ def parts(text: str) -> tuple[str | Gap, ...]:
     _plain(text[at:], found)
     if not any(isinstance(part, Gap) for part in found):
         raise ClozeError("there is no gap in this text", "mark the words to hide, as in '{{c1::Aurora}}'")
+    return tuple(found)
+
+
+def runs(text: str) -> tuple[tuple[Run, Gap | None], ...]:
+    """Cloze text to runs; a gap comes with a run without text, in the style of the Markdown around it.
+
+    Raises:
+        ClozeError: as `parts`.
+
+    """
+    pieces = parts(text)
+    gaps = [piece for piece in pieces if isinstance(piece, Gap)]
+    # Markdown may reach across a gap, so something else stands in for the gaps until it is parsed.
+    marked = markup.parse("".join(piece if isinstance(piece, str) else _STAND_IN for piece in pieces))
+    if markup.to_plain(marked).count(_STAND_IN) < len(gaps):
+        # A gap in the address of a link would be lost with it.
+        return tuple((Run(""), piece) if isinstance(piece, Gap) else (Run(piece), None) for piece in pieces)
+    found: list[tuple[Run, Gap | None]] = []
+    waiting = iter(gaps)
+    for run in marked:
+        for index, between in enumerate(run.text.split(_STAND_IN)):
+            if index:
+                found.append((replace(run, text=""), next(waiting)))
+            if between:
+                found.append((replace(run, text=between), None))
     return tuple(found)
 
 

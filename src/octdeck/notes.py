@@ -9,13 +9,13 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from octdeck import cloze as cloze_notation
-from octdeck import markup, notetypes
+from octdeck import cloze, markup, notetypes
 from octdeck.bank import Bank, Item
 from octdeck.lock import NoteKey
+from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
 from octdeck.words import Words, languages
 
@@ -61,7 +61,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
     note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
     fields = common | _own_fields(item, words)
     if isinstance(question, Cloze):
-        gaps = (part for part in cloze_notation.parts(question.cloze) if isinstance(part, cloze_notation.Gap))
+        gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
         cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
@@ -205,17 +205,19 @@ def _quiet(html: str) -> str:
 
 
 def _cloze_html(text: str) -> str:
-    """Cloze text to a field: Markdown may reach across a gap, so gaps stand in for themselves until it is parsed."""
-    gaps: list[str] = []
-    marked = ""
-    for part in cloze_notation.parts(text):
-        if isinstance(part, str):
-            marked += part
-        else:
-            hint = f"::{_cloze_quiet(_text(part.hint))}" if part.hint else ""
-            gaps.append(f"{{{{c{part.number}::{_cloze_quiet(_html(part.text))}{hint}}}}}")
-            marked += f"\x02{len(gaps) - 1}\x03"
-    return re.sub("\x02(\\d+)\x03", lambda match: gaps[int(match[1])], _html(marked))
+    return "".join(
+        _quiet(markup.to_html([run])) if gap is None else _styled(run, _gap_html(gap)) for run, gap in cloze.runs(text)
+    )
+
+
+def _styled(run: Run, html: str) -> str:
+    """HTML in the style of `run`."""
+    return markup.to_html([replace(run, text="\0")]).replace("\0", html)
+
+
+def _gap_html(gap: cloze.Gap) -> str:
+    hint = f"::{_cloze_quiet(_text(gap.hint))}" if gap.hint else ""
+    return f"{{{{c{gap.number}::{_cloze_quiet(_html(gap.text))}{hint}}}}}"
 
 
 def _cloze_quiet(html: str) -> str:

@@ -18,6 +18,9 @@ Package: TypeAlias = Callable[[Bank], bytes]
 """A bank, or part of it, to its .apkg."""
 
 
+_Sheet: TypeAlias = Callable[[], Sheet]  # laid out only when its file is made
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """One file of `dist/`; `origin` is the place that gives it its name."""
@@ -36,10 +39,13 @@ def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
             yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, part))
     if "pdf" in formats:
         for deck in bank.decks:
-            part, title = bank.of_deck(deck.file), deck.name.rpartition("::")[2]
-            yield from _papers(deck.file, _first_line(deck.path), title, (("", part),))
+            title = deck.name.rpartition("::")[2]
+            yield from _papers(deck.file, _first_line(deck.path), [("quiz", _sheet(bank.of_deck(deck.file), title))])
         for index, wanted in enumerate(bank.quizzes):
-            yield from _papers(wanted.id, bank.span("quizzes", index, "id"), wanted.title, quiz.versions(bank, wanted))
+            versions = quiz.versions(bank, wanted)
+            labelled = len(versions) > 1
+            sheets = [(letter, _sheet(part, wanted.title, letter if labelled else "")) for letter, part in versions]
+            yield from _papers(wanted.id, bank.span("quizzes", index, "id"), sheets)
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
@@ -56,31 +62,31 @@ def clashes(bank: Bank) -> list[Diagnostic]:
     return found
 
 
-def _papers(name: str, origin: Span, title: str, versions: Sequence[tuple[str, Bank]]) -> Iterator[Output]:
-    """A sheet for each version (letter, bank), and the key of all."""
-    for letter, part in versions:
-        yield Output(f"{name}-{letter or 'quiz'}.pdf", origin, partial(_quiz_pdf, part, title, letter))
-    yield Output(f"{name}-key.pdf", origin, partial(_key_pdf, versions, title))
+def _papers(name: str, origin: Span, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[Output]:
+    """A file for each sheet, under its own ending, and the key of all."""
+    for ending, sheet in sheets:
+        yield Output(f"{name}-{ending}.pdf", origin, partial(_quiz_pdf, sheet))
+    yield Output(f"{name}-key.pdf", origin, partial(_key_pdf, [sheet for _, sheet in sheets]))
 
 
 def _package(part: Bank, package: Package) -> bytes:
     return package(part)
 
 
-def _quiz_pdf(part: Bank, title: str, letter: str, _: Package) -> bytes:
+def _quiz_pdf(sheet: _Sheet, _: Package) -> bytes:
     from octdeck.writers import pdf
 
-    return pdf.quiz(_sheet(part, title, letter))[0]
+    return pdf.quiz(sheet())
 
 
-def _key_pdf(versions: Sequence[tuple[str, Bank]], title: str, _: Package) -> bytes:
+def _key_pdf(sheets: Sequence[_Sheet], _: Package) -> bytes:
     from octdeck.writers import pdf
 
-    return pdf.key([_sheet(part, title, letter) for letter, part in versions])[0]
+    return pdf.key([sheet() for sheet in sheets])
 
 
-def _sheet(part: Bank, title: str, letter: str) -> Sheet:
-    return from_bank(part, title, letter)
+def _sheet(part: Bank, title: str, version: str = "") -> _Sheet:
+    return partial(from_bank, part, title, version)
 
 
 def _first_line(path: Path) -> Span:

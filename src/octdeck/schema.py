@@ -248,9 +248,9 @@ class Order(_Common):
     order: Texts
 
     def __post_init__(self) -> None:
-        if not 2 <= len(self.order) <= MAX_OPTIONS:
+        if not 3 <= len(self.order) <= MAX_OPTIONS:
             raise _refusal(
-                "OD111", f"an order needs 2 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
+                "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
             )
         if len(set(self.order)) < len(self.order):
             raise _refusal("OD111", "two items of the order are the same", "delete one, or tell them apart", "order")
@@ -271,20 +271,15 @@ class Match(_Common):
         return tuple(dict.fromkeys((*self.pairs.values(), *self.distractors)))
 
     def __post_init__(self) -> None:
-        if not len(self.pairs) >= 2 or len(self.rights) > MAX_OPTIONS:
-            raise _refusal(
-                "OD111", f"a match needs 2 to {MAX_OPTIONS} pairs", "add some, or ask in another way", "pairs"
-            )
+        if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
+            message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
+            raise _refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
         if both := set(self.pairs.values()) & set(self.distractors):
             raise _refusal(
                 "OD111",
                 f"'{shortened(min(both))}' is both an answer and a distractor",
                 "delete the distractor",
                 "distractors",
-            )
-        if len(set(self.pairs.values())) < 2 and not self.distractors:
-            raise _refusal(
-                "OD111", "all pairs have the same right side", "add distractors, or ask in another way", "pairs"
             )
 
 

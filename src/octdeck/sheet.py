@@ -1,111 +1,32 @@
-"""Bank to Sheet: the questions as they are printed and, in the same structure, their answers for the key.
-
-A paper writer only lays it out. What the sheet shows and what the key says come from one form, so they cannot disagree.
-"""
+"""Bank to Sheet: the questions as they are printed, for every paper writer to lay out."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
-from octdeck import cloze as cloze_notation
-from octdeck import markup
+from octdeck import cloze, markup
 from octdeck.bank import Bank, Item
+from octdeck.forms import (
+    Columns,
+    Form,
+    Gap,
+    Gaps,
+    Left,
+    Option,
+    Options,
+    Runs,
+    Step,
+    Steps,
+    TrueOrFalse,
+    Written,
+)
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem
 from octdeck.words import Words, languages
 
-Runs: TypeAlias = tuple[Run, ...]
-Labelled: TypeAlias = tuple[str, Runs]
-
-_GAP = "\ufdd0"  # a noncharacter, which no deck file can hold
 _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A blank within a text, and what belongs there."""
-
-    number: int
-    answer: Runs
-    hint: Runs = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of the options to choose from."""
-
-    letter: str
-    text: Runs
-    right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One of the things to put in order; `number` is what belongs in its box."""
-
-    text: Runs
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The left side of a pair; `letter` is that of its right side."""
-
-    number: int
-    text: Runs
-    letter: str
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An answer in words, to write on lines; `also` are other right answers."""
-
-    answer: Runs
-    also: tuple[Runs, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options to tick, one or `several`."""
-
-    options: tuple[Option, ...]
-    several: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TrueOrFalse:
-    """A statement to judge: its letters and words, and which of them are right."""
-
-    choices: tuple[Option, Option]
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Gaps to fill, which stand in the stem; `bank` has their words mixed, `room` is the length of the longest."""
-
-    gaps: tuple[Gap, ...]
-    bank: tuple[Runs, ...]
-    room: int
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """Steps to number, in the order in which they are shown."""
-
-    steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Two columns to match; a right side may belong to none."""
-
-    lefts: tuple[Left, ...]
-    rights: tuple[Labelled, ...]
-
-
-Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Steps | Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +62,6 @@ class Sheet:
     references: tuple[Runs, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the key says: `marks` as pupils write them (`B`, `3 1 2`, `1–C 2–A`), and in words, each with its label."""
-
-    marks: str
-    parts: tuple[Labelled, ...]
-
-
 def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True) -> Sheet:
     """The questions of `bank` that go on paper, in its order; its own title unless another is given."""
     words = languages().get(bank.language) or languages()["en"]
@@ -166,28 +79,6 @@ def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool
         total=_points(sum(item.question.points for item in items)),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
     )
-
-
-def answer(form: Form) -> Answer:
-    """The right answer to a form."""
-    match form:
-        case Written(answer=runs):
-            return Answer("", (("", runs),))
-        case Options(options=options) | TrueOrFalse(choices=options):
-            right = [option for option in options if option.right]
-            return Answer(", ".join(option.letter for option in right), tuple((o.letter, o.text) for o in right))
-        case Gaps(gaps=gaps):
-            return Answer("", tuple((str(gap.number), gap.answer) for gap in gaps))
-        case Steps(steps=steps):
-            ordered = sorted(steps, key=lambda step: step.number)
-            marks = " ".join(str(step.number) for step in steps)
-            return Answer(marks, tuple((str(step.number), step.text) for step in ordered))
-        case Columns(lefts=lefts, rights=rights):
-            texts = dict(rights)
-            pairs = [(f"{left.number}–{left.letter}", (*left.text, Run(": "), *texts[left.letter])) for left in lefts]
-            return Answer(" ".join(label for label, _ in pairs), tuple(pairs))
-        case other:
-            assert_never(other)
 
 
 def topic(entry: Entry) -> str:
@@ -255,26 +146,19 @@ def _entry(bank: Bank, item: Item, number: int, words: Words, seed: str) -> Entr
 
 
 def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
-    """Cloze text to its runs and gaps. Markdown may reach across a gap, so gaps stand in for themselves meanwhile."""
-    parts = cloze_notation.parts(text)
-    hidden = [part for part in parts if isinstance(part, cloze_notation.Gap)]
-    runs = markup.parse("".join(part if isinstance(part, str) else _GAP for part in parts))
-    if markup.to_plain(runs).count(_GAP) < len(hidden):
-        # A gap in the address of a link would be lost with it.
-        runs = tuple(Run(part if isinstance(part, str) else _GAP) for part in parts)
+    """Cloze text to its runs and gaps."""
     pieces: list[Run | Gap] = []
     gaps: list[Gap] = []
-    for run in runs:
-        for index, between in enumerate(run.text.split(_GAP)):
-            if index:
-                gap = hidden[len(gaps)]
-                words = gap.text.strip()
-                shown = (Run(words, code=True),) if run.code else markup.parse(words)
-                gaps.append(Gap(len(gaps) + 1, shown, _runs(gap.hint)))
-                pieces.append(gaps[-1])
-            if between:
-                pieces.append(replace(run, text=between))
-    bank = sorted(gaps, key=lambda gap: _mix(seed, f"{gap.number}")) if seed and len(gaps) > 1 else []
+    for run, hidden in cloze.runs(text):
+        if hidden is None:
+            pieces.append(run)
+            continue
+        words = hidden.text.strip()
+        shown = (Run(words, code=True),) if run.code else markup.parse(words)
+        gaps.append(Gap(len(gaps) + 1, shown, _runs(hidden.hint)))
+        pieces.append(gaps[-1])
+    # Two words for two gaps would give them away.
+    bank = sorted(gaps, key=lambda gap: _mix(seed, f"{gap.number}")) if seed and len(gaps) > 2 else []
     room = max(len(markup.to_plain(gap.answer)) for gap in gaps)
     return tuple(pieces), Gaps(tuple(gaps), tuple(gap.answer for gap in bank), room)
 

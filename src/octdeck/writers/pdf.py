@@ -11,8 +11,9 @@ from typing import Any, Final
 from octdeck import markup
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span
+from octdeck.forms import answer
 from octdeck.markup import Run
-from octdeck.sheet import Sheet, answer, topic
+from octdeck.sheet import Sheet, topic
 from octdeck.sourcemap import Key
 
 _TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
@@ -29,17 +30,17 @@ KNOWN: Final = re.compile(
 _PROBE: Final = b'#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
 
 
-def quiz(sheet: Sheet) -> tuple[bytes, list[Diagnostic]]:
+def quiz(sheet: Sheet) -> bytes:
     """The sheet that pupils get.
 
     Raises:
         OctdeckError: Typst cannot set it.
 
     """
-    return _compile({"kind": "quiz", **_head(sheet), "sheets": [_data(sheet)]}), []
+    return _compile({"kind": "quiz", **_head(sheet), "sheets": [_data(sheet)]})
 
 
-def key(sheets: Sequence[Sheet]) -> tuple[bytes, list[Diagnostic]]:
+def key(sheets: Sequence[Sheet]) -> bytes:
     """The key to a quiz: the answers with their explanation and source, a section for each version.
 
     Raises:
@@ -48,7 +49,7 @@ def key(sheets: Sequence[Sheet]) -> tuple[bytes, list[Diagnostic]]:
     """
     references = dict.fromkeys(reference for sheet in sheets for reference in sheet.references)
     data = {"kind": "key", **_head(sheets[0]), "sheets": [_with_answers(sheet) for sheet in sheets]}
-    return _compile(data | {"references": _data(tuple(references))}), []
+    return _compile(data | {"references": _data(tuple(references))})
 
 
 def unprintable(bank: Bank) -> list[Diagnostic]:

@@ -1,0 +1,127 @@
+"""The forms in which a question is answered on paper: what the sheet shows and, in the same structure, what is right.
+
+Sheet and key both print from a form, so they cannot disagree.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from octdeck.markup import Run
+
+Runs: TypeAlias = tuple[Run, ...]
+Labelled: TypeAlias = tuple[str, Runs]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank within a text, and what belongs there."""
+
+    number: int
+    answer: Runs
+    hint: Runs = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the options to choose from."""
+
+    letter: str
+    text: Runs
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the things to put in order; `number` is what belongs in its box."""
+
+    text: Runs
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The left side of a pair; `letter` is that of its right side."""
+
+    number: int
+    text: Runs
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An answer in words, to write on lines; `also` are other right answers."""
+
+    answer: Runs
+    also: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options to tick, one or `several`."""
+
+    options: tuple[Option, ...]
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrueOrFalse:
+    """A statement to judge: its letters and words, and which of them are right."""
+
+    choices: tuple[Option, Option]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Gaps to fill, which stand in the stem; `bank` has their words mixed, `room` is the length of the longest."""
+
+    gaps: tuple[Gap, ...]
+    bank: tuple[Runs, ...]
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps to number, in the order in which they are shown."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two columns to match; a right side may belong to none."""
+
+    lefts: tuple[Left, ...]
+    rights: tuple[Labelled, ...]
+
+
+Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Steps | Columns
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the key says: `marks` as pupils write them (`B`, `3 1 2`, `1–C 2–A`), and in words, each with its label."""
+
+    marks: str
+    parts: tuple[Labelled, ...]
+
+
+def answer(form: Form) -> Answer:
+    """The right answer to a form."""
+    match form:
+        case Written(answer=runs):
+            return Answer("", (("", runs),))
+        case Options(options=options) | TrueOrFalse(choices=options):
+            right = [option for option in options if option.right]
+            return Answer(", ".join(option.letter for option in right), tuple((o.letter, o.text) for o in right))
+        case Gaps(gaps=gaps):
+            return Answer("", tuple((str(gap.number), gap.answer) for gap in gaps))
+        case Steps(steps=steps):
+            ordered = sorted(steps, key=lambda step: step.number)
+            marks = " ".join(str(step.number) for step in steps)
+            return Answer(marks, tuple((str(step.number), step.text) for step in ordered))
+        case Columns(lefts=lefts, rights=rights):
+            texts = dict(rights)
+            pairs = [(f"{left.number}–{left.letter}", (*left.text, Run(": "), *texts[left.letter])) for left in lefts]
+            return Answer(" ".join(label for label, _ in pairs), tuple(pairs))
+        case other:
+            assert_never(other)
