@@ -74,7 +74,8 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
     except OSError as error:
         where = error.filename or next(iter(contents))
         raise OctdeckError(
-            f"{where} cannot be written: {_reason(error)}", "make room or get permission, then build again"
+            f"{where} cannot be written: {_reason(error)}",
+            "close what has it open, make room or get permission, then build again",
         ) from None
     finally:
         for temporary in staged.values():

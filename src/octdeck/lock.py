@@ -49,7 +49,7 @@ def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
     bank = ""
     notes: dict[NoteKey, Released] = {}
     articles: dict[str, tuple[str, ...]] = {}
-    lines = text.splitlines()
+    lines = text.replace("\r\n", "\n").split("\n")
     for number, line in enumerate(lines, start=1):
         if question := _QUESTION.fullmatch(line):
             key: NoteKey = question[1], "main" if question[2] == "main" else "cloze"

@@ -311,11 +311,11 @@ def _url(value: str) -> str:
 
 
 def _deck_name(value: str) -> str:
-    if not all(part.strip() for part in value.split("::")):
-        raise _refusal(
-            "OD104", "the deck's name has an empty part", "write it as in 'October 1917::Coup or insurrection'"
-        )
-    return "::".join(part.strip() for part in value.split("::"))
+    # One line, as octdeck.lock has a line for each note.
+    parts = [" ".join(part.split()) for part in value.split("::")]
+    if not all(parts):
+        raise _refusal("OD104", "the deck's name has an empty part", "write it as in 'Harbours::The old port'")
+    return "::".join(parts)
 
 
 def _theme(value: object) -> object:
