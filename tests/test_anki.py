@@ -276,3 +276,44 @@ def test_package_is_a_plain_zip_of_a_collection(decks: Path, tmp_path: Path) -> 
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert connection.execute("SELECT count(*) FROM notes WHERE id = 0 OR mod = 0").fetchone() == (0,)
     connection.close()
+
+
+def test_spare_fields_can_be_named_later(decks: Path, imported: Student) -> None:
+    """A later release may name a spare field and change a template: notes still match, and updates still reach them."""
+    imported.reviews_next(DECK)
+    reviews = imported.reviews()
+    edit(decks / "forms.yaml", "The **harbour master**", "The bishop")
+    built(decks, START + YEAR)
+    package = decks.parent / "dist" / "kinds.apkg"
+
+    _change_note_types(package)
+    log = imported.imports(package)
+
+    note_type = imported.collection.models.by_name("octdeck")
+    assert note_type is not None
+    assert "Picture" in [field["name"] for field in note_type["flds"]]
+    assert "<b>new</b>" in imported.cards("short")[0].answer()
+    assert (len(log.updated), len(log.conflicting)) == (1, 0)
+    assert imported.note("short")["Answer"] == "The bishop"
+    assert imported.reviews() == reviews
+    assert imported.is_sound()
+
+
+def _change_note_types(package: Path) -> None:
+    """Make of a package what a later octdeck would: a spare field with a name, another template, a newer note type."""
+    with zipfile.ZipFile(package) as archive:
+        database = archive.read("collection.anki2")
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(database)
+    models = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
+    for model in models.values():
+        model["mod"] += 1000
+        for field in model["flds"]:
+            field["name"] = "Picture" if field["name"] == "Spare 1" else field["name"]
+        model["tmpls"][0]["afmt"] += "<b>new</b>"
+    connection.execute("UPDATE col SET models = ?", (json.dumps(models),))
+    connection.commit()
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("collection.anki2", connection.serialize())
+        archive.writestr("media", "{}")
+    connection.close()

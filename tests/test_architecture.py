@@ -6,11 +6,12 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "article", "markup", "words", "notetypes"},
-    {"cloze", "forms", "syntax", "lock", "report", "disk"},
-    {"sourcemap", "schema"},
+    {"diagnostics", "article", "look", "markup", "words", "notetypes"},
+    {"cloze", "forms", "manuscript", "wordlook", "syntax", "lock", "report", "disk"},
+    {"sourcemap", "schema", "ooxml"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release"},
+    {"typesetting"},
     {"writers"},
     {"outputs"},
     {"project"},

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from octdeck import typesetting
 from octdeck.bank import Bank, arrange
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import Gaps, answer
@@ -83,16 +84,17 @@ def joined(text: str) -> str:
 
 def entry(text: str, number: int) -> str:
     """The part of a text that belongs to one question; what a key gives at a glance stands before the first."""
+    text = f" {text}"
     start = text.rindex(" 1. ")
     return re.split(rf" {number + 1}\. ", re.split(rf" {number}\. ", text[start:], maxsplit=1)[1], maxsplit=1)[0]
 
 
-def ruled_lines(data: bytes) -> list[int]:
+def ruled_lines(data: bytes, wide: float = WIDE) -> list[int]:
     """How many lines to write on each page has."""
     counts = []
     for page in pypdfium2.PdfDocument(data):
         boxes = [found.get_bounds() for found in page.get_objects() if found.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
-        counts.append(sum(right - left > WIDE and top - bottom < 2 for left, bottom, right, top in boxes))
+        counts.append(sum(right - left > wide and top - bottom < 2 for left, bottom, right, top in boxes))
     return counts
 
 
@@ -342,16 +344,16 @@ def test_names_of_many_languages() -> None:
     assert NAMES in quiz_text(f"  - {{id: a, question: '{NAMES}', answer: a}}")
 
 
+KNOWN = "".join(set(filter(typesetting.KNOWN.fullmatch, map(chr, range(0x20, 0x3000)))) - set("\\`*_[]'\""))
+
+
 def test_known_characters_have_glyphs() -> None:
     """The characters that are not tried out one by one are in the fonts, upright, slanted, bold and as code."""
-    known = "".join(c for c in map(chr, range(0x20, 0x3000)) if pdf.KNOWN.fullmatch(c) and c not in "\\`*_[]'\"")
-    questions = (
-        f"  - {{id: a, question: Q?, answer: '{known}', distractors: ['*a{known}a*', '**a{known}a**', '`a{known}a`']}}"
-    )
+    styles = f"['*a{KNOWN}a*', '**a{KNOWN}a**', '`a{KNOWN}a`']"
 
-    data = pdf.quiz(sheet(questions))
+    data = pdf.quiz(sheet(f"  - {{id: a, question: Q?, answer: '{KNOWN}', distractors: {styles}}}"))
 
-    assert len(known) > 1000
+    assert len(KNOWN) > 1000
     assert "Ж" in " ".join(pages(data))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from octdeck.diagnostics import Span
+from octdeck.look import Look
 from octdeck.schema import Choice, Match, Order, Question, Quiz, Source, Theme
 from octdeck.sourcemap import Key, Place
 
@@ -60,7 +61,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bank:
-    """All questions of a bank, or some of them: a deck's, a quiz's. `path` and `place` are those of bank.yaml."""
+    """All questions of a bank, or some of them: a deck's, a quiz's.
+
+    `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head.
+    `path` and `place` are those of bank.yaml.
+    """
 
     id: str
     title: str
@@ -69,6 +74,8 @@ class Bank:
     items: tuple[Item, ...] = ()
     quizzes: tuple[Quiz, ...] = ()
     ignore: tuple[str, ...] = ()
+    look: Look = field(default_factory=Look)
+    logo: str | None = None
     path: Path = Path("bank.yaml")
     place: Place = field(default_factory=lambda: Place(1, 1, 1, 1))
 

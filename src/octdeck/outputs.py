@@ -1,57 +1,106 @@
 """Bank → the files of `dist/`: what each is called and how it is made."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, Protocol, TypeAlias
 
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
+from octdeck.look import Cut, Look
+from octdeck.schema import Quiz
 from octdeck.sheet import Sheet, from_bank
 
-Format: TypeAlias = Literal["anki", "pdf"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format: TypeAlias = Literal["anki", "pdf", "html", "docx", "cards"]
+BUILT: tuple[Format, ...] = ("anki", "pdf", "html", "docx")
+"""What `build` can make."""
+PRINTED: tuple[Format, ...] = ("pdf", "html", "docx", "cards")
+"""What `quiz` can make."""
+DEFAULT: tuple[Format, ...] = ("anki", "pdf")
+
+
+class Writer(Protocol):
+    """What each writer for paper offers."""
+
+    def quiz(self, sheet: Sheet, look: Look) -> bytes:
+        """A sheet to a file."""
+
+    def key(self, sheets: Sequence[Sheet], look: Look) -> bytes:
+        """The key to all versions of a sheet, to a file."""
+
+
+def _pdf() -> Writer:
+    from octdeck.writers import pdf
+
+    return pdf
+
+
+def _html() -> Writer:
+    from octdeck.writers import html
+
+    return html
+
+
+def _docx() -> Writer:
+    from octdeck.writers import docx
+
+    return docx
+
+
+# A new format is a line here. Imported only when used: what one format needs does not slow down another.
+WRITERS: dict[str, Callable[[], Writer]] = {"pdf": _pdf, "html": _html, "docx": _docx}
 
 Package: TypeAlias = Callable[[Bank], bytes]
 """A bank, or part of it, to its .apkg."""
 
+Made: TypeAlias = tuple[bytes, list[Diagnostic]]
 
 _Sheet: TypeAlias = Callable[[], Sheet]  # laid out only when its file is made
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file of `dist/`; `origin` is the place that gives it its name."""
+    """One file; `origin` is the place that gives it its name. Made, it may come with warnings."""
 
     name: str
     origin: Span
-    make: Callable[[Package], bytes]
+    make: Callable[[Package], Made]
 
 
 def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
     """What `build` writes, in order. The names are a promise (docs/promises.md)."""
     if "anki" in formats:
-        yield Output(f"{bank.id}.apkg", bank.span("bank"), lambda package: package(bank))
+        yield Output(f"{bank.id}.apkg", bank.span("bank"), partial(_package, bank))
         for deck in bank.decks:
-            part = bank.of_deck(deck.file)
-            yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, part))
-    if "pdf" in formats:
-        for deck in bank.decks:
-            title = deck.name.rpartition("::")[2]
-            yield from _papers(deck.file, _first_line(deck.path), [("quiz", _sheet(bank.of_deck(deck.file), title))])
-        for index, wanted in enumerate(bank.quizzes):
-            versions = quiz.versions(bank, wanted)
-            labelled = len(versions) > 1
-            sheets = [(letter, _sheet(part, wanted.title, letter if labelled else "")) for letter, part in versions]
-            yield from _papers(wanted.id, bank.span("quizzes", index, "id"), sheets)
+            yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, bank.of_deck(deck.file)))
+    for deck in bank.decks:
+        title = deck.name.rpartition("::")[2]
+        sheets = [("quiz", partial(from_bank, bank.of_deck(deck.file), title))]
+        yield from _papers(deck.file, _first_line(deck.path), sheets, bank.look, formats)
+    for index, wanted in enumerate(bank.quizzes):
+        yield from of_quiz(bank, wanted, formats, bank.span("quizzes", index, "id"))
+
+
+def of_quiz(
+    bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span, cut: Cut | None = None
+) -> Iterator[Output]:
+    """The sheets of one quiz, a file for each version, and their key; with `cards`, its questions to cut out."""
+    versions = quiz.versions(bank, wanted)
+    labelled = len(versions) > 1
+    look = replace(bank.look, paper=wanted.paper or bank.look.paper, layout=wanted.layout or bank.look.layout)
+    sheets = [(letter, partial(from_bank, part, wanted.title, letter if labelled else "")) for letter, part in versions]
+    yield from _papers(wanted.id, origin, sheets, look, formats)
+    if "cards" in formats:
+        part = versions[0][1]
+        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted.title, look, cut or Cut()))
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
     """Outputs of one name, as a file system that knows no capitals sees it: one would overwrite the other."""
     found, first = [], dict[str, Output]()
-    for output in of_bank(bank, FORMATS):
+    for output in of_bank(bank, DEFAULT):
         before = first.setdefault(output.name.casefold(), output)
         if before is not output:
             message = f"two outputs would have the name '{output.name}'"
@@ -62,31 +111,35 @@ def clashes(bank: Bank) -> list[Diagnostic]:
     return found
 
 
-def _papers(name: str, origin: Span, sheets: Sequence[tuple[str, _Sheet]]) -> Iterator[Output]:
-    """A file for each sheet, under its own ending, and the key of all."""
-    for ending, sheet in sheets:
-        yield Output(f"{name}-{ending}.pdf", origin, partial(_quiz_pdf, sheet))
-    yield Output(f"{name}-key.pdf", origin, partial(_key_pdf, [sheet for _, sheet in sheets]))
+def _papers(
+    name: str, origin: Span, sheets: Sequence[tuple[str, _Sheet]], look: Look, formats: Sequence[Format]
+) -> Iterator[Output]:
+    """In each format for paper, a file for each sheet, under its own ending, and the key of all."""
+    for format_ in formats:
+        if format_ in WRITERS:
+            for ending, sheet in sheets:
+                yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, look))
+            every = [sheet for _, sheet in sheets]
+            yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, look))
 
 
-def _package(part: Bank, package: Package) -> bytes:
-    return package(part)
+def _package(part: Bank, package: Package) -> Made:
+    return package(part), []
 
 
-def _quiz_pdf(sheet: _Sheet, _: Package) -> bytes:
-    from octdeck.writers import pdf
-
-    return pdf.quiz(sheet())
+def _quiz(format_: Format, sheet: _Sheet, look: Look, _: Package) -> Made:
+    return WRITERS[format_]().quiz(sheet(), look), []
 
 
-def _key_pdf(sheets: Sequence[_Sheet], _: Package) -> bytes:
-    from octdeck.writers import pdf
-
-    return pdf.key([sheet() for sheet in sheets])
+def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
+    return WRITERS[format_]().key([sheet() for sheet in sheets], look), []
 
 
-def _sheet(part: Bank, title: str, version: str = "") -> _Sheet:
-    return partial(from_bank, part, title, version)
+def _cards(part: Bank, title: str, look: Look, cut: Cut, _: Package) -> Made:
+    from octdeck.writers import cards
+
+    data, left_out = cards.cards(from_bank(part, title), look, cut.flip, cut.offset, cut.per_page)
+    return data, cards.too_long(part, left_out)
 
 
 def _first_line(path: Path) -> Span:

@@ -1,22 +1,33 @@
 """A bank on disk → (Bank, diagnostics), and from there to the files of `dist/` and the lock file."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from octdeck import article, disk, lints, lock, outputs, quiz, release
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.lock import Lock
-from octdeck.outputs import FORMATS, Format, Package
+from octdeck.look import Cut, Logo, Template
+from octdeck.outputs import DEFAULT, Format, Output, Package
 from octdeck.readers import yaml as yaml_reader
+from octdeck.schema import Quiz
 from octdeck.sourcemap import MAX_BYTES
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with the name of the output that is being made, its number, and how many there are."""
+"""Called with the name of the output that is being made, its number, and how many there are; then with one more."""
 
 BANK_FILE = "bank.yaml"
+_MAX_LOGO = 2 * 2**20
+_PICTURES: dict[Literal["png", "jpg", "svg"], bytes] = {
+    "png": rb"\x89PNG\r\n\x1a\n",
+    "jpg": rb"\xff\xd8\xff",
+    "svg": rb"(\xef\xbb\xbf)?\s*<[^\x00]{0,2000}?<?svg[\s>]",
+}
+_MAX_TEMPLATE = 2**20
+_TEMPLATES: dict[str, Format] = {".typ": "pdf", ".html.j2": "html"}
 _DECK_ENDINGS = (".yaml", ".yml")
 _ARTICLE_ENDINGS = (".txt", ".md")
 
@@ -43,14 +54,18 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: files written, files that were the same already, and what students get (with `anki`)."""
+    """What a build did: files written, files that were the same already, and what students get (with `anki`).
+
+    `diagnostics` are warnings that only the making could show.
+    """
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
     release: release.Release | None
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] = FORMATS) -> Project:
+def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] = DEFAULT) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
     `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
@@ -76,12 +91,15 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
         return Project(folder, None, in_order(found), Lock(""), texts=texts)
     at_hand = _articles(articles or folder.parent / "articles", bank)
     known = known or Lock(bank.id)
+    logo, logo_faults = _logo(folder, bank)
+    found += logo_faults
+    bank = replace(bank, look=replace(bank.look, logo=logo))
     found += release.check(bank, known, folder / lock.NAME)
     found += _changed_articles(bank, at_hand, known)
     found += lints.check(bank, {**known.articles, **at_hand})
     found += quiz.check(bank)
     found += outputs.clashes(bank)
-    if "pdf" in formats:
+    if {"pdf", "cards"} & set(formats):
         from octdeck.writers import pdf
 
         found += pdf.unprintable(bank)
@@ -89,7 +107,7 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
 
 
 def build(
-    project: Project, out: Path, now: int, formats: Sequence[Format] = FORMATS, progress: Progress | None = None
+    project: Project, out: Path, now: int, formats: Sequence[Format] = DEFAULT, progress: Progress | None = None
 ) -> Built:
     """Write all outputs of a bank to the folder `out`, and with `anki` the lock file to the bank.
 
@@ -100,27 +118,88 @@ def build(
         OctdeckError: the project has errors, or a file cannot be written.
 
     """
-    bank = project.bank
-    if bank is None or project.failed:
-        raise OctdeckError(f"{project.folder} has errors, so nothing was built", "run 'octdeck check' and mend them")
+    bank = _sound(project)
     wanted = list(outputs.of_bank(bank, formats))
-    made: dict[Path, bytes] = {}
     planned: release.Release | None = None
     package: Package = _unplanned
+    first: dict[Path, bytes] = {}
     if "anki" in formats:
         planned, package = _release(project, bank, now)
         # The lock goes first: if the build dies on the way, the next one makes the same packages from it.
-        made[project.folder / lock.NAME] = lock.text(planned.lock).encode()
+        first[project.folder / lock.NAME] = lock.text(planned.lock).encode()
+    return _written(wanted, out, package, first, planned, progress)
+
+
+def build_quiz(
+    project: Project,
+    wanted: Quiz,
+    out: Path,
+    formats: Sequence[Format],
+    cut: Cut | None = None,
+    own: Template | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Write the sheets of one quiz, and their key, to the folder `out`.
+
+    With `cards`, the cards are made as `cut` says; `own` is a teacher's own layout.
+
+    Raises:
+        OctdeckError: the project has errors, the quiz cannot be made (see `quiz.problems`), or a file cannot be
+            written.
+
+    """
+    sound = _sound(project)
+    bank = replace(sound, look=replace(sound.look, template=own))
+    for problem in quiz.problems(bank, wanted):
+        raise OctdeckError(problem.message, problem.hint)
+    origin = Span(bank.path, 1, 1, 1, 1)
+    return _written(list(outputs.of_quiz(bank, wanted, formats, origin, cut)), out, _unplanned, {}, None, progress)
+
+
+def template(path: Path, formats: Sequence[Format]) -> Template:
+    """A teacher's own layout, from a file whose ending says for which format it is made.
+
+    Raises:
+        OctdeckError: it is made for another format than those asked for, or cannot be read.
+
+    """
+    made_for = next((format_ for ending, format_ in _TEMPLATES.items() if path.name.endswith(ending)), None)
+    if made_for is None or list(formats) != [made_for]:
+        hint = " or ".join(f"'--to {format_}' with a {ending} file" for ending, format_ in _TEMPLATES.items())
+        raise OctdeckError(f"{path} is no template for {', '.join(formats)}", f"use {hint}")
+    return Template(path.name, disk.read(path, path.parent, _MAX_TEMPLATE).decode("utf-8-sig", "replace"))
+
+
+def _sound(project: Project) -> Bank:
+    if project.bank is None or project.failed:
+        raise OctdeckError(f"{project.folder} has errors, so nothing was built", "run 'octdeck check' and mend them")
+    return project.bank
+
+
+def _written(
+    wanted: Sequence[Output],
+    out: Path,
+    package: Package,
+    first: Mapping[Path, bytes],
+    planned: release.Release | None,
+    progress: Progress | None,
+) -> Built:
+    made = dict(first)
+    found: list[Diagnostic] = []
     for number, output in enumerate(wanted, start=1):
         if progress is not None:
             progress(output.name, number, len(wanted))
-        made[out / output.name] = output.make(package)
+        made[out / output.name], faults = output.make(package)
+        found += faults
+    if progress is not None:
+        progress("", len(wanted) + 1, len(wanted))
     written = disk.replace_all(made)
     paths = [out / output.name for output in wanted]
     return Built(
         written=tuple(path for path in paths if path in written),
         kept=tuple(path for path in paths if path not in written),
         release=planned,
+        diagnostics=in_order(found),
     )
 
 
@@ -149,6 +228,25 @@ def _lock(folder: Path, texts: dict[Path, str]) -> tuple[Lock | None, list[Diagn
         return None, []
     texts[path] = disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace")
     return lock.parse(texts[path], path)
+
+
+def _logo(folder: Path, bank: Bank) -> tuple[Logo | None, list[Diagnostic]]:
+    """The picture for the head of sheets, or why it cannot be one."""
+    if bank.logo is None:
+        return None, []
+    path = folder / bank.logo
+    hint = "name a .png, .jpg or .svg file that lies beside bank.yaml or in a folder below"
+    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
+        message = f"there is no file '{bank.logo[:80]}' in the bank's folder"
+        return None, [Diagnostic("OD212", message, bank.span("logo"), hint=hint)]
+    data = disk.read(path, folder, _MAX_LOGO)
+    if len(data) > _MAX_LOGO:
+        message = f"the logo is larger than {_MAX_LOGO // 2**20} MB"
+        return None, [Diagnostic("OD212", message, bank.span("logo"), hint="make the picture smaller")]
+    for type_, beginning in _PICTURES.items():
+        if re.match(beginning, data, re.DOTALL):
+            return Logo(data, type_), []
+    return None, [Diagnostic("OD212", "the logo is not a picture that can be printed", bank.span("logo"), hint=hint)]
 
 
 def _articles(folder: Path, bank: Bank) -> dict[str, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from octdeck import cloze as cloze_notation
 from octdeck.diagnostics import did_you_mean
+from octdeck.look import Layout, Paper
 
 MAX_TEXT = 10_000
 MAX_OPTIONS = 26  # one letter each
@@ -68,12 +69,16 @@ def _flag(value: object) -> bool:
 
 
 def _number(value: object) -> object:
+    if isinstance(value, int | float):
+        return value
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}(\.\d)?", value):
         return float(value)
     raise _refusal("OD104", "a number belongs here", "write it in digits")
 
 
 def _whole(value: object) -> object:
+    if isinstance(value, int):
+        return value
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
         return int(value)
     raise _refusal("OD104", "a whole number belongs here", "write it in digits")
@@ -96,6 +101,8 @@ Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_several)]
 Slugs: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(_several)]
 Themes: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(_several), AfterValidator(_themes)]
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+Difficulty: TypeAlias = Annotated[Whole, Field(ge=1, le=3)]
+Kind: TypeAlias = Literal["short-answer", "multiple-choice", "true-false", "cloze", "order", "match"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ class _Common:
     explain: Text | None = None
     caution: Text | None = None
     hint: Text | None = None
-    difficulty: Annotated[Whole, Field(ge=1, le=3)] | None = None
+    difficulty: Difficulty | None = None
     points: Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, multiple_of=0.5)] = 1
     lines: Annotated[Whole, Field(ge=0, le=40)] | None = None
     paper: Flag = True
@@ -351,14 +358,24 @@ class Theme:
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class Quiz:
-    """A quiz that `build` makes: `count` questions of `themes` (all by default), shuffled by `seed`."""
+    """A quiz: `count` of the questions that fit (all by default), shuffled by `seed`.
+
+    A question fits if it is of one of the `themes`, one of the `decks` and so on, each where any is named.
+    """
 
     id: Slug
     title: Text
+    decks: Texts = ()
+    sources: Slugs = ()
     themes: Slugs = ()
+    kinds: Annotated[tuple[Kind, ...], BeforeValidator(_several)] = ()
+    difficulty: Annotated[tuple[Difficulty, ...], BeforeValidator(_several)] = ()
+    questions: Slugs = ()
     count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     versions: Annotated[Whole, Field(ge=1, le=26)] = 1
     seed: Whole = 0
+    paper: Paper | None = None
+    layout: Layout | None = None
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -371,6 +388,10 @@ class BankFile:
     themes: Mapping[Slug, Annotated[Theme, BeforeValidator(_theme)]]
     quizzes: tuple[Quiz, ...] = ()
     ignore: Texts = ()
+    paper: Paper = "a4"
+    layout: Layout = "standard"
+    school: Text | None = None
+    logo: Text | None = None
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)

@@ -56,6 +56,11 @@ def deck_file(data: object) -> DeckFile | list[Fault]:
     return _parse(DeckFile, data)
 
 
+def quiz(data: object) -> Quiz | list[Fault]:
+    """Plain data of a quiz, or what is wrong with it."""
+    return _parse(Quiz, data)
+
+
 def question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault]:
     """Plain data of one question, or what is wrong with it. What it is follows from its keys."""
     if not isinstance(data, dict):
@@ -117,6 +122,9 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
         case "greater_than_equal" | "less_than_equal" | "multiple_of":
             allowed = _LIMITS.get(key, "another number")
             return Fault(at, "OD110", f"'{key}' cannot be {shortened(str(details['input']))}", f"write {allowed}")
+        case "literal_error":
+            message = f"'{key}' cannot be '{shortened(str(details['input']))}'"
+            return Fault(at, "OD110", message, f"write {context['expected'].replace(' or ', ', ')}".replace("'", ""))
         case "string_too_long":
             return Fault(at, "OD104", f"'{key}' is too long", "shorten it")
         case "tuple_type":

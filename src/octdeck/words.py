@@ -42,6 +42,23 @@ class Words:
     issue: str
     paragraph: str
     page: str
+    check: str
+    check_all: str
+    checked: str
+    try_again: str
+    start_again: str
+    is_right: str
+    is_wrong: str
+    no_answer: str
+    right_answer: str
+    your_answer: str
+    compare: str
+    score: str
+    gap: str
+    total: str
+    continues: str
+    continued: str
+    logo: str
 
 
 @cache

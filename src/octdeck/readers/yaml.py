@@ -7,6 +7,7 @@ from typing import TypeVar
 from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
+from octdeck.look import Look
 from octdeck.schema import BankFile, Cite, DeckFile, Question, Source
 from octdeck.sourcemap import Document, Value
 from octdeck.validate import Fault
@@ -52,6 +53,8 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         items=tuple(items),
         quizzes=bank_file.quizzes,
         ignore=bank_file.ignore,
+        look=Look(bank_file.paper, bank_file.layout, bank_file.school or ""),
+        logo=bank_file.logo,
         path=bank_document.path,
         place=bank_document.place,
     ), found
@@ -125,7 +128,6 @@ def _check_bank(document: Document, bank_file: BankFile, found: list[Diagnostic]
     first: dict[str, Span] = {}
     for index, quiz in enumerate(bank_file.quizzes):
         _check_once(document, ("quizzes", index, "id"), quiz.id, first, found)
-        _check_themes(document, ("quizzes", index, "themes"), quiz.themes, bank_file, found)
 
 
 def _check_once(

@@ -1,61 +1,60 @@
-"""Sheet to PDF: the quiz and its key, set by Typst from sheet.typ. The same sheet gives the same bytes anywhere."""
+"""Sheet to PDF: the quiz and its key, set by Typst from sheet.typ."""
 
-import json
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final
 
-from octdeck import markup
+from octdeck import markup, typesetting
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, Span
+from octdeck.diagnostics import Diagnostic, Span
 from octdeck.forms import answer
-from octdeck.markup import Run
-from octdeck.sheet import Sheet, topic
+from octdeck.look import Look
+from octdeck.sheet import Entry, Sheet
 from octdeck.sourcemap import Key
+from octdeck.typesetting import KNOWN, as_data, with_answers
 
 _TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
+_FEW = 5  # answers are seen at a glance anyway
 _MOST_NAMED = 20
 
-KNOWN: Final = re.compile(
-    "[\n -~\xa0-\xff"  # ASCII and Latin-1
-    "\u0100-\u024f\u1e00-\u1eff"  # Latin Extended-A and -B, Additional: Czech, Polish, Turkish, Vietnamese
-    "\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u04ff"  # Greek and Cyrillic
-    "\u2010-\u2027\u202f-\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212]*"  # typographic punctuation, € № ™ ← ↑ → ↓ −
-)
-"""Text that the fonts can show; all other characters are tried out."""
 
-_PROBE: Final = b'#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
-
-
-def quiz(sheet: Sheet) -> bytes:
+def quiz(sheet: Sheet, look: Look = Look()) -> bytes:  # noqa: B008  it is frozen
     """The sheet that pupils get.
 
     Raises:
         OctdeckError: Typst cannot set it.
 
     """
-    return _compile({"kind": "quiz", **_head(sheet), "sheets": [_data(sheet)]})
+    data = {"kind": "quiz", **typesetting.head(sheet, look), "sheets": [as_data(sheet)]}
+    return typesetting.to_pdf(_TEMPLATE, data, look.template)
 
 
-def key(sheets: Sequence[Sheet]) -> bytes:
-    """The key to a quiz: the answers with their explanation and source, a section for each version.
+def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
+    """The key to a quiz: a strip to mark all versions by, then the answers with their explanation and source.
+
+    It looks the same whatever the layout of the sheets.
 
     Raises:
         OctdeckError: Typst cannot set it.
 
     """
     references = dict.fromkeys(reference for sheet in sheets for reference in sheet.references)
-    data = {"kind": "key", **_head(sheets[0]), "sheets": [_with_answers(sheet) for sheet in sheets]}
-    return _compile(data | {"references": _data(tuple(references))})
+    data = {
+        "kind": "key",
+        **typesetting.head(sheets[0], look),
+        "sheets": [with_answers(sheet) for sheet in sheets],
+        "strip": _strip(sheets) if len(sheets) > 1 or len(sheets[0].entries) > _FEW else None,
+        "references": as_data(tuple(references)),
+    }
+    return typesetting.to_pdf(_TEMPLATE, data, look.template)
 
 
 def unprintable(bank: Bank) -> list[Diagnostic]:
     """An error for each printed text with characters that no font has."""
     strange = {place: clusters for place in _printed(bank) if (clusters := _clusters(place[0]))}
-    missing = _missing(set().union(*strange.values()))
+    missing = typesetting.not_set(set().union(*strange.values()))
     found = []
     for (_, span, hint), clusters in strange.items():
         chars = sorted({char for cluster in clusters & missing for char in cluster if not KNOWN.fullmatch(char)})
@@ -70,64 +69,22 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
 # --- data for the template ------------------------------------------------------------------------------------------
 
 
-def _head(sheet: Sheet) -> dict[str, Any]:
-    language, _, region = sheet.language.partition("-")
-    known = re.fullmatch("[a-z]{2,3}", language)
+def _strip(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """For each number the answer in each version."""
     return {
-        "language": language if known else "en",
-        "region": region if known and re.fullmatch("[A-Z]{2}", region) else None,
-        "words": _data(sheet.words),
-        "title": sheet.title,
-        "subtitle": sheet.subtitle,
+        "versions": [sheet.version for sheet in sheets],
+        "rows": [list(map(_cell, row)) for row in zip_longest(*(sheet.entries for sheet in sheets))],
+        "totals": [sheet.total for sheet in sheets],
     }
 
 
-def _with_answers(sheet: Sheet) -> dict[str, Any]:
-    entries = [
-        _data(entry)
-        | {
-            "answer": _data(answer(entry.form)),
-            "topic": topic(entry),
-            "id": entry.id if KNOWN.fullmatch(entry.id) else "",
-        }
-        for entry in sheet.entries
-    ]
-    return {**_data(sheet), "entries": entries}
-
-
-def _data(value: Any) -> Any:
-    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`."""
-    match value:
-        case Run():
-            return markup.to_data([value])[0]
-        case tuple():
-            return [_data(part) for part in value]
-        case _ if is_dataclass(value):
-            return {"is": type(value).__name__} | {
-                field.name: _data(getattr(value, field.name)) for field in fields(value)
-            }
-        case _:
-            return value
-
-
-def _compile(data: object) -> bytes:
-    import typst
-
-    try:
-        return _run(_TEMPLATE.read_bytes(), data)
-    except typst.TypstError as error:
-        raise OctdeckError(f"the PDF cannot be made: {error.message}", "see 'octdeck check'") from error
-
-
-def _run(template: bytes, data: object) -> bytes:
-    import typst
-
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    # The root is a file, so that there is nothing below it to read.
-    compiler = typst.Compiler(template, root=_TEMPLATE, sys_inputs=inputs, ignore_system_fonts=True)
-    pdf = compiler.compile(pdf_standards=["ua-1"])
-    assert isinstance(pdf, bytes)
-    return pdf
+def _cell(entry: Entry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"text": "", "marks": False, "points": ""}
+    right = answer(entry.form)
+    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
+    text = right.marks or " ".join(" ".join(words).split())
+    return {"text": text, "marks": bool(right.marks), "points": entry.points}
 
 
 # --- characters -----------------------------------------------------------------------------------------------------
@@ -144,6 +101,7 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Span, str]]:
     """Every text that comes on paper, with its place and what could be done about it."""
     items = [item for item in bank.items if item.question.paper and not item.question.retired]
     yield bank.title, bank.span("title"), _EVERYWHERE
+    yield bank.look.school, bank.span("school"), _EVERYWHERE
     for index, quiz in enumerate(bank.quizzes):
         yield quiz.title, bank.span("quizzes", index, "title"), _EVERYWHERE
     for theme in dict.fromkeys(theme for item in items for theme in item.question.themes if theme in bank.themes):
@@ -196,27 +154,6 @@ def _clusters(text: str) -> set[str]:
         else:
             clusters.append(char)
     return {cluster for cluster in clusters if not KNOWN.fullmatch(cluster)}
-
-
-def _missing(clusters: set[str]) -> set[str]:
-    """Those that Typst refuses to set: each is on its own line, and the errors name the lines."""
-    import typst
-
-    trying, missing = sorted(clusters), set[str]()
-    while trying:
-        probe = _PROBE + "".join(f"#texts.at({index})#parbreak()\n" for index in range(len(trying))).encode()
-        try:
-            _run(probe, trying)
-        except typst.TypstError as error:
-            lines = map(int, re.findall(r"\.typ:(\d+):", error.diagnostic))
-            refused = {trying[line - 3] for line in lines if 3 <= line < 3 + len(trying)}
-            if not refused:
-                raise OctdeckError(f"the fonts cannot be tried: {error.message}") from error
-            missing |= refused
-            trying = sorted(clusters - missing)
-        else:
-            break
-    return missing
 
 
 def _name(char: str) -> str:

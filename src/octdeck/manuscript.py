@@ -1,0 +1,108 @@
+"""What a document for Word consists of: paragraphs in styles, cells, sections; ooxml.py makes a file of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from octdeck.markup import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text in a character style."""
+
+    text: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A jump to the next tab stop, in a character style if it shall be seen."""
+
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What Word counts itself: PAGE or NUMPAGES."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A png or jpg, as large as fits into so many millimetres; `name` is read out to who cannot see it."""
+
+    data: bytes
+    name: str
+    width: float
+    height: float
+
+
+Piece: TypeAlias = Run | Label | Tab | Field | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph in a style; lengths in twips.
+
+    `keep`: on one page with what follows. `list`: its list and level, if not its style's. `frame`: the width and height
+    of a frame at the right margin, in which it stands beside what follows.
+    """
+
+    style: str
+    pieces: tuple[Piece, ...] = ()
+    keep: bool = False
+    list: tuple[int, int] | None = None
+    frame: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A table of one row without borders, so wide and so far from the margin."""
+
+    cells: tuple[tuple[Para, ...], ...]
+    width: int
+    left: int
+
+
+Block: TypeAlias = Para | Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks over the whole width or in columns."""
+
+    blocks: tuple[Block, ...]
+    columns: int = 1
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A whole document. As XML: `styles`, `numbering` and, of `page`, its measures."""
+
+    title: str
+    author: str
+    language: str
+    styles: str
+    numbering: str
+    page: str
+    gutter: int
+    sections: tuple[Section, ...]
+    footer: Para
+
+
+def together(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with no page break between them."""
+    return (*map(_kept, blocks[:-1]), *blocks[-1:])
+
+
+def _kept(block: Block) -> Block:
+    match block:
+        case Para():
+            return replace(block, keep=True)
+        case Cells(cells=cells):
+            return replace(block, cells=tuple(tuple(replace(para, keep=True) for para in cell) for cell in cells))
+        case other:
+            assert_never(other)

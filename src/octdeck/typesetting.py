@@ -1,0 +1,209 @@
+"""A Typst template and its data to PDF; the same data gives the same bytes anywhere.
+
+A template sees its data and the templates beside it, all in memory, and no file of the machine.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from octdeck import markup
+from octdeck.diagnostics import OctdeckError
+from octdeck.forms import answer
+from octdeck.look import Look, Template
+from octdeck.markup import Run
+from octdeck.sheet import Sheet, topic
+
+if TYPE_CHECKING:
+    import typst
+
+# What one lacks, the next may have. Noto Sans comes in a package of its own, all others with Typst.
+FONTS: Final = {
+    "serif": ("Libertinus Serif", "Noto Sans"),
+    "sans": ("Noto Sans", "Libertinus Serif"),
+    "mono": ("DejaVu Sans Mono", "Noto Sans"),
+}
+
+KNOWN: Final = re.compile(
+    "[\n -~\xa0-\xff"  # ASCII and Latin-1
+    "\u0100-\u024f\u1e00-\u1eff"  # Latin Extended-A and -B, Additional: Czech, Polish, Turkish, Vietnamese
+    "\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u04ff"  # Greek and Cyrillic
+    "\u2010-\u2027\u202f-\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212]*"  # typographic punctuation, € № ™ ← ↑ → ↓ −
+)
+"""Text that the fonts can show; all other characters are tried out."""
+
+_PROBE: Final = '#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
+
+
+def to_pdf(template: Path, data: Mapping[str, Any], own: Template | None = None) -> bytes:
+    """What a template makes of its data; a teacher's `own` in its stead may build on those beside it.
+
+    Raises:
+        OctdeckError: Typst cannot set it.
+
+    """
+    instead = {"main.typ": own.text.encode()} if own else {}
+    with _faults(own):
+        return _pdf(_beside(template) | instead, data)
+
+
+def said(template: Path, data: Mapping[str, Any], label: str) -> list[Any]:
+    """What a template says of its data: the values of its metadata that have this label.
+
+    Raises:
+        OctdeckError: Typst cannot set it.
+
+    """
+    with _faults():
+        values = json.loads(_compiler(_beside(template), data).query(f"<{label}>", field="value"))
+    assert isinstance(values, list)
+    return values
+
+
+def head(sheet: Sheet, look: Look) -> dict[str, Any]:
+    """What every template is told, whatever it prints."""
+    language, _, region = sheet.language.partition("-")
+    known = re.fullmatch("[a-z]{2,3}", language)
+    return {
+        "language": language if known else "en",
+        "region": region if known and re.fullmatch("[A-Z]{2}", region) else None,
+        "words": as_data(sheet.words),
+        "title": sheet.title,
+        "subtitle": sheet.subtitle,
+        "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
+        "layout": look.layout,
+        "fonts": FONTS,
+        "school": look.school,
+        "logo": look.logo and {"type": look.logo.type, "data": list(look.logo.data)},
+    }
+
+
+def as_data(value: Any) -> Any:
+    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`."""
+    match value:
+        case Run():
+            return markup.to_data([value])[0]
+        case tuple():
+            return [as_data(part) for part in value]
+        case _ if is_dataclass(value):
+            return {"is": type(value).__name__} | {
+                field.name: as_data(getattr(value, field.name)) for field in fields(value)
+            }
+        case _:
+            return value
+
+
+def with_answers(sheet: Sheet) -> dict[str, Any]:
+    """A sheet as data; each entry with its answer and in short, and with its id only where the fonts can show it."""
+    entries = [
+        as_data(entry)
+        | {
+            "answer": as_data(answer(entry.form)),
+            "topic": topic(entry),
+            "id": entry.id if KNOWN.fullmatch(entry.id) else "",
+        }
+        for entry in sheet.entries
+    ]
+    return {**as_data(sheet), "entries": entries}
+
+
+def not_set(texts: Collection[str]) -> set[str]:
+    """Those of the texts, one line each, that Typst cannot set in all fonts with what stands in for each.
+
+    Raises:
+        OctdeckError: the fonts cannot be tried.
+
+    """
+    return set().union(*(_not_set(texts, fonts) for fonts in FONTS.values())) if texts else set()
+
+
+def _not_set(texts: Collection[str], fonts: tuple[str, ...]) -> set[str]:
+    import typst
+
+    trying, refused = sorted(texts), set[str]()
+    names = ", ".join(f'"{name}"' for name in fonts)
+    start = f"{_PROBE}#set text(font: ({names}))\n"
+    first = start.count("\n") + 1
+    while trying:
+        # Each is on its own line, and the errors name the lines.
+        probe = start + "".join(f"#texts.at({index})#parbreak()\n" for index in range(len(trying)))
+        try:
+            # An accent may get another font after a letter than it gets after nothing.
+            _pdf({"main.typ": probe.encode()}, [f"{text}a{text}" for text in trying])
+        except typst.TypstError as error:
+            lines = map(int, re.findall(r"\.typ:(\d+):", error.diagnostic))
+            found = {trying[line - first] for line in lines if first <= line < first + len(trying)}
+            if not found:
+                raise OctdeckError(f"the fonts cannot be tried: {error.message}") from error
+            refused |= found
+            trying = sorted(set(texts) - refused)
+        else:
+            break
+    return refused
+
+
+# --- Typst ----------------------------------------------------------------------------------------------------------
+
+
+def _beside(template: Path) -> dict[str, bytes]:
+    """A template as the main file, and all in its folder."""
+    folder = {path.name: path.read_bytes() for path in sorted(template.parent.glob("*.typ"))}
+    return folder | {"main.typ": folder[template.name]}
+
+
+def _pdf(templates: Mapping[str, bytes], data: object) -> bytes:
+    pdf = _compiler(templates, data).compile(pdf_standards=["ua-1"])
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _compiler(templates: Mapping[str, bytes], data: object) -> "typst.Compiler":
+    import typst
+
+    # The root is a file, so that there is nothing below it to read.
+    nowhere = Path(__file__)
+    return typst.Compiler(
+        templates,  # type: ignore[type-var]  # missing in its types
+        root=nowhere,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
+
+
+@cache
+def _fonts() -> "typst.Fonts":
+    import typst
+
+    package = find_spec("fontpkg_noto_sans")
+    folders = [f"{place}/files" for place in package.submodule_search_locations or ()] if package else []
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    if missing := {name for names in FONTS.values() for name in names} - set(fonts.families()):
+        raise OctdeckError(f"the font {min(missing)} is missing", "install octdeck again")
+    return fonts
+
+
+@contextmanager
+def _faults(own: Template | None = None) -> Iterator[None]:
+    import typst
+
+    try:
+        yield
+    except typst.TypstError as error:
+        if own is not None:
+            line = re.search(r"main\.typ:(\d+)", error.diagnostic)
+            place = f"{own.name}:{line[1]}" if line else own.name
+            raise OctdeckError(
+                f"{place}: {error.message}", "see docs/templates.md for what a template is given"
+            ) from error
+        picture = re.search("image|SVG", error.message)
+        hint = "take another picture as the logo" if picture else "see 'octdeck check'"
+        raise OctdeckError(f"the PDF cannot be made: {error.message}", hint) from error

@@ -1,0 +1,55 @@
+"""Sheet to PDF: cards to cut out, pages of fronts and backs by turns for a printer that prints both sides."""
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from octdeck import typesetting
+from octdeck.bank import Bank
+from octdeck.diagnostics import Diagnostic
+from octdeck.look import Look
+from octdeck.sheet import Sheet
+
+Flip: TypeAlias = Literal["long", "short"]
+"""The edge of the paper over which the printer turns it."""
+
+PerPage: TypeAlias = Literal[8, 10]
+
+_TEMPLATE: Final = Path(__file__).with_name("cards.typ")
+
+
+def cards(
+    sheet: Sheet,
+    look: Look = Look(),  # noqa: B008  it is frozen
+    flip: Flip = "long",
+    offset: tuple[float, float] = (0, 0),
+    per_page: PerPage = 8,
+) -> tuple[bytes, tuple[str, ...]]:
+    """The cards, and the ids of the questions that no card can hold and that are left out.
+
+    `offset` moves the backs, in millimetres to the right and down, for a printer that does not hit their fronts.
+
+    Raises:
+        OctdeckError: Typst cannot set them.
+
+    """
+    data = {
+        "kind": "cards",
+        **typesetting.head(sheet, look),
+        "sheet": typesetting.with_answers(sheet),
+        "flip": flip,
+        "offset": offset,
+        "per_page": per_page,
+    }
+    (left_out,) = typesetting.said(_TEMPLATE, data, "left-out")
+    return typesetting.to_pdf(_TEMPLATE, data), tuple(e.id for e in sheet.entries if e.number in left_out)
+
+
+def too_long(bank: Bank, left_out: Collection[str]) -> list[Diagnostic]:
+    """A warning for each question that was left out."""
+    hint = "shorten its texts, or ask for eight cards a page"
+    return [
+        Diagnostic("OD402", "this question is too long for a card", item.span("id"), severity="warning", hint=hint)
+        for item in bank.items
+        if item.question.id in left_out
+    ]

@@ -1,0 +1,238 @@
+"""Sheet to HTML: a quiz or its key as one file that shows and prints by itself, made with Jinja2 from sheet.html.j2.
+
+On screen sheet.js lets a student answer and check. The right answers are not in the text of a quiz but beside it, in
+base64: no secret, only nothing that a glance at the source gives away.
+"""
+
+import hashlib
+import json
+import math
+import re
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, assert_never
+
+from octdeck import markup
+from octdeck.diagnostics import OctdeckError
+from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse, Written, answer
+from octdeck.look import Logo, Look, Template
+from octdeck.sheet import Entry, Sheet, topic
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+_FOLDER: Final = Path(__file__).parent
+_TEMPLATE: Final = "sheet.html.j2"
+_SIZES: Final = {"a4": "A4", "letter": "letter"}
+_PICTURES: Final = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
+_RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
+_LONGEST_FOOT: Final = 80
+_FEW: Final = 5  # answers are seen at a glance anyway
+_ABREAST: Final = 5  # versions have room side by side
+_SPOKEN: Final = (
+    *("check", "check_all", "checked", "try_again", "start_again", "is_right", "is_wrong", "no_answer"),
+    *("your_answer", "compare", "score", "gap"),
+)
+"""The words that the script says."""
+
+
+def quiz(sheet: Sheet, look: Look) -> bytes:
+    """The sheet that pupils get."""
+    return _page("quiz", [sheet], look, _version(sheet), _text("sheet.js"))
+
+
+def key(sheets: Sequence[Sheet], look: Look) -> bytes:
+    """The key to a quiz: a strip to mark all versions by, then the answers with their explanation and source.
+
+    It looks the same whatever the layout of the sheets.
+    """
+    return _page("key", sheets, replace(look, layout="standard"), sheets[0].words.key, "")
+
+
+def _page(kind: str, sheets: Sequence[Sheet], look: Look, subject: str, script: str) -> bytes:
+    from markupsafe import Markup
+
+    first = sheets[0]
+    style = f"{_paper(first, look, subject)}\n{_text('sheet.css')}"
+    html = _rendered(
+        look.template,
+        kind=kind,
+        sheets=sheets,
+        sheet=first,
+        words=first.words,
+        references=dict.fromkeys(reference for sheet in sheets for reference in sheet.references),
+        look=look,
+        logo=_data_uri(look.logo) if look.logo else "",
+        subject=subject,
+        direction="rtl" if re.split("[-_]", first.language.lower())[0] in _RIGHT_TO_LEFT else "ltr",
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+    )
+    return html.lstrip().encode()
+
+
+def _rendered(own: Template | None, **data: object) -> str:
+    """What our template makes of its data, or a teacher's own, which may build on ours but reaches nothing else."""
+    from jinja2 import TemplateError
+
+    if own is None:
+        return _environment().get_template(_TEMPLATE).render(data)
+    try:
+        return _environment().from_string(own.text).render(data)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        # A template is a program of the teacher's: whatever it raises is told, at its line where that is known.
+        line = getattr(error, "lineno", None)
+        place = f"{own.name}:{line}" if line else own.name
+        raise OctdeckError(f"{place}: {error}", "see docs/templates.md for what a template is given") from error
+
+
+@cache
+def _environment() -> "SandboxedEnvironment":
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(lambda name: _text(name) if name == _TEMPLATE else None),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "answer": answer,
+        "concealed": _concealed,
+        "form_of": _form_of,
+        "is_gap": lambda piece: isinstance(piece, Gap),
+        "is_short": _is_short,
+        "strips": _strips,
+        "room_of": _room_of,
+        "topic": topic,
+        "version_of": _version,
+    }
+    return environment
+
+
+@cache
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+# --- what the template asks for -------------------------------------------------------------------------------------
+
+
+def _version(sheet: Sheet) -> str:
+    return sheet.words.version.format(letter=sheet.version) if sheet.version else ""
+
+
+def _form_of(entry: Entry) -> str:
+    """The name by which template, style and script know a form."""
+    return type(entry.form).__name__
+
+
+def _is_short(options: Options) -> bool:
+    """Whether the options fit side by side."""
+    return len(options.options) > 3 and all(len(markup.to_plain(option.text)) <= 24 for option in options.options)
+
+
+def _room_of(gaps: Gaps) -> int:
+    """How wide the gaps are, from 1 to 5."""
+    return min(max(math.ceil(gaps.room / 5) - 1, 1), 5)
+
+
+def _strips(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
+    """To mark all versions by: for each number the answer in each version, some versions side by side."""
+    if len(sheets) == 1 and len(sheets[0].entries) <= _FEW:
+        return []
+    return [
+        {
+            "versions": [sheet.version for sheet in side_by_side],
+            "rows": [
+                [_cell(entry) for entry in row] for row in zip_longest(*(sheet.entries for sheet in side_by_side))
+            ],
+            "totals": [sheet.total for sheet in side_by_side],
+        }
+        for side_by_side in (sheets[first : first + _ABREAST] for first in range(0, len(sheets), _ABREAST))
+    ]
+
+
+def _cell(entry: Entry | None) -> dict[str, Any]:
+    if entry is None:
+        return {"text": "", "marks": False, "points": ""}
+    right = answer(entry.form)
+    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
+    text = right.marks or " ".join(" ".join(words).split())
+    return {"text": text, "marks": bool(right.marks), "points": entry.points}
+
+
+def _concealed(sheet: Sheet, solution: Callable[[Entry], str]) -> str:
+    """What the script needs to check answers and to show the right ones; `solution` makes the HTML that it shows."""
+    data = {
+        "words": {name: getattr(sheet.words, name) for name in _SPOKEN},
+        "questions": [
+            {"right": _right(entry.form), "points": _number(entry.points), "html": str(solution(entry))}
+            for entry in sheet.entries
+        ],
+    }
+    return b64encode(json.dumps(data, ensure_ascii=False).encode()).decode()
+
+
+def _right(form: Form) -> list[list[str]]:
+    """For each field of a form what is right in it; options are one field, in which all of it must be ticked."""
+    match form:
+        case Written(answer=runs, also=also):
+            return [[markup.to_plain(text) for text in (runs, *also)]]
+        case Options(options=options) | TrueOrFalse(choices=options):
+            return [[option.letter for option in options if option.right]]
+        case Gaps(gaps=gaps):
+            return [[markup.to_plain(gap.answer)] for gap in gaps]
+        case Steps(steps=steps):
+            return [[str(step.number)] for step in steps]
+        case Columns(lefts=lefts):
+            return [[left.letter] for left in lefts]
+        case other:
+            assert_never(other)
+
+
+def _number(points: str) -> float:
+    """Points as a sheet prints them, to a number."""
+    return float(points.removesuffix("½") or 0) + (0.5 if points.endswith("½") else 0)
+
+
+def _data_uri(logo: Logo) -> str:
+    return f"data:{_PICTURES[logo.type]};base64,{b64encode(logo.data).decode()}"
+
+
+# --- the page's own rules -------------------------------------------------------------------------------------------
+
+
+def _policy(style: str, script: str) -> str:
+    """What the browser may run and load: this style, this script, pictures that are in the file, nothing else."""
+    rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    rules += [f"{what}-src '{_digest(text)}'" for what, text in (("style", style), ("script", script)) if text]
+    return "; ".join(rules)
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _paper(sheet: Sheet, look: Look, subject: str) -> str:
+    """The style of the printed page: its size, and what stands at its foot."""
+    title = sheet.title if len(sheet.title) <= _LONGEST_FOOT else f"{sheet.title[: _LONGEST_FOOT - 1]}…"
+    left = _css(" · ".join(text for text in (title, subject) if text))
+    parts = re.split(r"\{(pages?)\}", sheet.words.page)
+    right = " ".join(f"counter({part})" if index % 2 else _css(part) for index, part in enumerate(parts))
+    return (
+        f"@page {{ size: {_SIZES[look.paper]}; "
+        f"@bottom-left {{ content: {left} }} @bottom-right {{ content: {right} }} }}"
+    )
+
+
+def _css(text: str) -> str:
+    """A string of CSS; every character that could end it, or the style, is written by its number."""
+    return '"' + re.sub(r"[^ \w.,:·–…-]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
