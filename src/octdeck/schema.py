@@ -1,138 +1,38 @@
 """What a teacher may write: the kinds of question, deck files and bank files, from plain data.
 
-Shorthand is expanded here and nowhere else: after this, `cites: 27` and `cites: [27]` are the same value.
+Shorthand is expanded here and in values.py, and nowhere else: after this, `cites: 27` and `cites: [27]` are the same.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass as model
-from pydantic_core import PydanticCustomError
 
 from octdeck import cloze as cloze_notation
 from octdeck.diagnostics import did_you_mean
 from octdeck.look import Layout, Paper
+from octdeck.values import (
+    Cite,
+    Difficulty,
+    Flag,
+    Kind,
+    Slug,
+    Slugs,
+    Text,
+    Texts,
+    Themes,
+    Whole,
+    cites_of,
+    number,
+    refusal,
+    several,
+    shortened,
+)
 
-MAX_TEXT = 10_000
 MAX_OPTIONS = 26  # one letter each
-MAX_PARAGRAPH = 100_000
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_SLUG = re.compile(r"[^\W_][\w.-]*")
-_RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
-
-
-def _refusal(code: str, message: str, hint: str, key: str | None = None) -> PydanticCustomError:
-    # pydantic would fill in braces itself, and a teacher's text may hold some: so the text travels as a value.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
-
-
-# --- values ---------------------------------------------------------------------------------------------------------
-
-
-def _text(value: str) -> str:
-    text = unicodedata.normalize("NFC", value).strip()
-    if not text:
-        raise _refusal("OD104", "there is no text here", "write some, or delete the key")
-    if len(text) > MAX_TEXT:
-        raise _refusal(
-            "OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions"
-        )
-    if control := _CONTROL.search(text):
-        message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
-        raise _refusal("OD104", message, "delete the invisible character")
-    return text
-
-
-def _slug(value: str) -> str:
-    slug = unicodedata.normalize("NFC", value)
-    if not _SLUG.fullmatch(slug):
-        shown = slug if len(slug) <= 40 else slug[:40] + "…"
-        hint = "use letters, digits, '-', '_' and '.', beginning with a letter or digit: 'mrc-purpose'"
-        raise _refusal("OD107", f"'{shown}' is not an id", hint)
-    if len(slug) > 80:
-        raise _refusal("OD107", "the id has more than 80 characters", "shorten it")
-    return slug
-
-
-def _flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    raise _refusal("OD104", "here only 'true' or 'false' can stand", "write true or false")
-
-
-def _number(value: object) -> object:
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}(\.\d)?", value):
-        return float(value)
-    raise _refusal("OD104", "a number belongs here", "write it in digits")
-
-
-def _whole(value: object) -> object:
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
-        return int(value)
-    raise _refusal("OD104", "a whole number belongs here", "write it in digits")
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-def _themes(value: tuple[str, ...]) -> tuple[str, ...]:
-    if not value:
-        raise _refusal("OD104", "no theme is named", "name one or more of those in bank.yaml")
-    return tuple(dict.fromkeys(value))
-
-
-Text: TypeAlias = Annotated[str, AfterValidator(_text)]
-Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
-Flag: TypeAlias = Annotated[bool, BeforeValidator(_flag)]
-Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_several)]
-Slugs: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(_several)]
-Themes: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(_several), AfterValidator(_themes)]
-Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
-Difficulty: TypeAlias = Annotated[Whole, Field(ge=1, le=3)]
-Kind: TypeAlias = Literal["short-answer", "multiple-choice", "true-false", "cloze", "order", "match"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """Paragraphs of one source, as ranges (first, last); `source` None means the deck file's own."""
-
-    source: str | None
-    paragraphs: tuple[tuple[int, int], ...]
-
-
-def _cites(value: object) -> tuple[Cite, ...]:
-    if isinstance(value, dict):
-        if not value:
-            raise _refusal("OD104", "no source is named", "write 'source-id: 27'")
-        return tuple(Cite(_slug(source), _ranges(where)) for source, where in value.items())
-    return (Cite(None, _ranges(value)),)
-
-
-def _ranges(value: object) -> tuple[tuple[int, int], ...]:
-    hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
-    if isinstance(value, list) and value:
-        return tuple(pair for part in value for pair in _ranges(part))
-    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise _refusal("OD104", "this is not the number of a paragraph", hint)
-    first, last = int(match[1]), int(match[2] or match[1])
-    if not 1 <= first <= last <= MAX_PARAGRAPH:
-        raise _refusal("OD104", f"there is no paragraph {match[0]}", hint)
-    return ((first, last),)
-
 
 # --- kinds of question ----------------------------------------------------------------------------------------------
 
@@ -145,13 +45,13 @@ class _Common:
 
     id: Slug
     themes: Themes
-    cites: Annotated[tuple[Cite, ...], BeforeValidator(_cites)] = ()
+    cites: Annotated[tuple[Cite, ...], BeforeValidator(cites_of)] = ()
     claim: Flag = False
     explain: Text | None = None
     caution: Text | None = None
     hint: Text | None = None
     difficulty: Difficulty | None = None
-    points: Annotated[float, BeforeValidator(_number), Field(ge=0, le=100, multiple_of=0.5)] = 1
+    points: Annotated[float, BeforeValidator(number), Field(ge=0, le=100, multiple_of=0.5)] = 1
     lines: Annotated[Whole, Field(ge=0, le=40)] | None = None
     paper: Flag = True
     anki: Flag = True
@@ -172,9 +72,9 @@ class ShortAnswer(_Common):
 
     def __post_init__(self) -> None:
         if self.accept and not self.typed:
-            raise _refusal("OD106", "'accept' goes only with a typed answer", "add 'typed: true'", "accept")
+            raise refusal("OD106", "'accept' goes only with a typed answer", "add 'typed: true'", "accept")
         if self.typed and "\n" in self.answer:
-            raise _refusal("OD106", "a typed answer has one line", "shorten the answer, or delete 'typed'", "typed")
+            raise refusal("OD106", "a typed answer has one line", "shorten the answer, or delete 'typed'", "typed")
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -199,7 +99,7 @@ class Choice(_Common):
 
     def __post_init__(self) -> None:
         if not self.answer or not self.distractors:
-            raise _refusal(
+            raise refusal(
                 "OD111",
                 "a multiple-choice question needs an answer and a distractor",
                 "add what is missing",
@@ -209,18 +109,18 @@ class Choice(_Common):
         twice = next((text for text in texts if texts.count(text) > 1), None)
         if twice in self.answer and twice in self.distractors and not self.fixed:
             hint = "delete it from the distractors, or add 'fixed: true' if that is its place among the options"
-            raise _refusal("OD111", f"'{shortened(twice)}' is both an answer and a distractor", hint, "distractors")
+            raise refusal("OD111", f"'{shortened(twice)}' is both an answer and a distractor", hint, "distractors")
         if len(set(self.answer)) < len(self.answer) or len(set(self.distractors)) < len(self.distractors):
-            raise _refusal(
+            raise refusal(
                 "OD111", f"the option '{shortened(twice)}' stands here twice", "delete one of the two", "distractors"
             )
         if len(self.options) > MAX_OPTIONS:
-            raise _refusal("OD111", f"there are more than {MAX_OPTIONS} options", "keep the best", "distractors")
+            raise refusal("OD111", f"there are more than {MAX_OPTIONS} options", "keep the best", "distractors")
         for text in self.last:
             if text not in texts:
                 near = did_you_mean(text, texts)
                 hint = f"did you mean '{near}'?" if near else "repeat one of the options exactly"
-                raise _refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last")
+                raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last")
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -243,7 +143,7 @@ class Cloze(_Common):
         try:
             cloze_notation.parts(self.cloze)
         except cloze_notation.ClozeError as error:
-            raise _refusal("OD109", str(error), error.hint, "cloze") from None
+            raise refusal("OD109", str(error), error.hint, "cloze") from None
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -256,11 +156,11 @@ class Order(_Common):
 
     def __post_init__(self) -> None:
         if not 3 <= len(self.order) <= MAX_OPTIONS:
-            raise _refusal(
+            raise refusal(
                 "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
             )
         if len(set(self.order)) < len(self.order):
-            raise _refusal("OD111", "two items of the order are the same", "delete one, or tell them apart", "order")
+            raise refusal("OD111", "two items of the order are the same", "delete one, or tell them apart", "order")
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -280,9 +180,9 @@ class Match(_Common):
     def __post_init__(self) -> None:
         if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
             message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
-            raise _refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
+            raise refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
         if both := set(self.pairs.values()) & set(self.distractors):
-            raise _refusal(
+            raise refusal(
                 "OD111",
                 f"'{shortened(min(both))}' is both an answer and a distractor",
                 "delete the distractor",
@@ -313,7 +213,7 @@ def stem(question: Question) -> str:
 def _url(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise _refusal("OD104", "this is not a web address", "begin it with https://")
+        raise refusal("OD104", "this is not a web address", "begin it with https://")
     return value
 
 
@@ -321,7 +221,7 @@ def _deck_name(value: str) -> str:
     # One line, as octdeck.lock has a line for each note.
     parts = [" ".join(part.split()) for part in value.split("::")]
     if not all(parts):
-        raise _refusal("OD104", "the deck's name has an empty part", "write it as in 'Harbours::The old port'")
+        raise refusal("OD104", "the deck's name has an empty part", "write it as in 'Harbours::The old port'")
     return "::".join(parts)
 
 
@@ -368,8 +268,8 @@ class Quiz:
     decks: Texts = ()
     sources: Slugs = ()
     themes: Slugs = ()
-    kinds: Annotated[tuple[Kind, ...], BeforeValidator(_several)] = ()
-    difficulty: Annotated[tuple[Difficulty, ...], BeforeValidator(_several)] = ()
+    kinds: Annotated[tuple[Kind, ...], BeforeValidator(several)] = ()
+    difficulty: Annotated[tuple[Difficulty, ...], BeforeValidator(several)] = ()
     questions: Slugs = ()
     count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
     versions: Annotated[Whole, Field(ge=1, le=26)] = 1
@@ -402,9 +302,3 @@ class DeckFile:
     source: Source | None = None
     defaults: Mapping[Literal[*sorted(DEFAULTABLE)], Any] = Field(default_factory=dict)  # type: ignore[valid-type]
     questions: tuple[Any, ...]
-
-
-def shortened(text: str | None) -> str:
-    """At most 40 characters of `text`, for a message."""
-    text = text or ""
-    return text if len(text) <= 40 else text[:39] + "…"

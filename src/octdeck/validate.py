@@ -23,8 +23,8 @@ from octdeck.schema import (
     Source,
     Theme,
     TrueFalse,
-    shortened,
 )
+from octdeck.values import shortened
 
 _MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
 _KEYS = {kind: frozenset(field.name for field in fields(kind)) for kind in KINDS}

@@ -8,9 +8,10 @@ from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.look import Look
-from octdeck.schema import BankFile, Cite, DeckFile, Question, Source
+from octdeck.schema import BankFile, DeckFile, Question, Source
 from octdeck.sourcemap import Document, Value
 from octdeck.validate import Fault
+from octdeck.values import Cite
 from octdeck.words import languages
 
 _T = TypeVar("_T")
