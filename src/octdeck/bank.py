@@ -103,19 +103,20 @@ def arrange(question: Question, seed: str) -> tuple[str, ...]:
             shown = list(distractors)
             for text in answers:
                 if text not in shown:
-                    shown.insert(int(_mix(seed, text), 16) % (len(shown) + 1), text)
+                    shown.insert(int(mixing_key(seed, text), 16) % (len(shown) + 1), text)
             return _with_last(shown, question.last)
         case Choice(options=options, last=last):
-            return _with_last(sorted(options, key=lambda text: _mix(seed, text)), last)
+            return _with_last(sorted(options, key=lambda text: mixing_key(seed, text)), last)
         case Order(order=right):
-            return _unlike(right, sorted(right, key=lambda text: _mix(seed, text)))
+            return _unlike(right, sorted(right, key=lambda text: mixing_key(seed, text)))
         case Match(rights=rights):
-            return _unlike(rights, sorted(rights, key=lambda text: _mix(seed, text)))
+            return _unlike(rights, sorted(rights, key=lambda text: mixing_key(seed, text)))
         case _:
             return ()
 
 
-def _mix(seed: str, text: str) -> str:
+def mixing_key(seed: object, text: str) -> str:
+    """What to sort by for an order that looks like chance and is the same each time."""
     return hashlib.sha256(f"{seed}\x1f{text}".encode()).hexdigest()
 
 

@@ -14,10 +14,6 @@ from octdeck.schema import Quiz
 from octdeck.sheet import Sheet, from_bank
 
 Format: TypeAlias = Literal["anki", "pdf", "html", "docx", "cards"]
-BUILT: tuple[Format, ...] = ("anki", "pdf", "html", "docx")
-"""What `build` can make."""
-PRINTED: tuple[Format, ...] = ("pdf", "html", "docx", "cards")
-"""What `quiz` can make."""
 DEFAULT: tuple[Format, ...] = ("anki", "pdf")
 
 

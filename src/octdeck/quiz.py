@@ -1,12 +1,11 @@
 """Bank to Bank: the questions of a quiz, picked and shuffled, a version for each letter."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from octdeck import validate
-from octdeck.bank import Bank, Item, arrange
+from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import Diagnostic, did_you_mean
 from octdeck.schema import Choice, Quiz
 
@@ -111,7 +110,7 @@ def _fits(item: Item, wanted: Quiz) -> bool:
 
 def _picked(eligible: Sequence[Item], wanted: Quiz, all_themes: Sequence[str]) -> list[Item]:
     """`count` of the items, the themes taking turns."""
-    mixed = sorted(eligible, key=lambda item: _mix(wanted.seed, item.question.id))
+    mixed = sorted(eligible, key=lambda item: mixing_key(wanted.seed, item.question.id))
     waiting = [
         [item for item in reversed(mixed) if theme in item.question.themes] for theme in wanted.themes or all_themes
     ]
@@ -129,7 +128,7 @@ def _picked(eligible: Sequence[Item], wanted: Quiz, all_themes: Sequence[str]) -
 
 def _shuffled(picked: Sequence[Item], seed: str) -> tuple[Item, ...]:
     """The items in the order of a version, their options mixed, the right ones on every letter equally often."""
-    items = sorted(picked, key=lambda item: _mix(seed, item.question.id))
+    items = sorted(picked, key=lambda item: mixing_key(seed, item.question.id))
     places = _right_places(items, seed)
     return tuple(
         replace(item, options=_arranged(item, f"{seed}/{item.question.id}", places.get(item.question.id)))
@@ -161,12 +160,8 @@ def _right_places(items: Sequence[Item], seed: str) -> dict[str, int]:
     places: dict[str, int] = {}
     for size, ids in groups.items():
         # Whole rounds of all places; the rest of the last round, and who gets what, by the seed.
-        order = sorted(range(size), key=lambda place: _mix(f"{seed}/{size}", str(place)))
+        order = sorted(range(size), key=lambda place: mixing_key(f"{seed}/{size}", str(place)))
         shares = [order[i % size] for i in range(len(ids))]
-        drawn = sorted(range(len(ids)), key=lambda i: _mix(f"{seed}/{size}/drawn", str(i)))
+        drawn = sorted(range(len(ids)), key=lambda i: mixing_key(f"{seed}/{size}/drawn", str(i)))
         places |= {id_: shares[i] for id_, i in zip(sorted(ids), drawn, strict=True)}
     return places
-
-
-def _mix(seed: object, text: str) -> str:
-    return hashlib.sha256(f"{seed}\x1f{text}".encode()).hexdigest()

@@ -1,12 +1,12 @@
 """Bank to Sheet: the questions as they are printed, for every paper writer to lay out."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import assert_never
 
 from octdeck import cloze, markup
-from octdeck.bank import Bank, Item
+from octdeck.bank import Bank, Item, mixing_key
 from octdeck.forms import (
     Columns,
     Form,
@@ -21,12 +21,14 @@ from octdeck.forms import (
     TrueOrFalse,
     Written,
 )
+from octdeck.forms import answer as answer_to
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem
 from octdeck.words import Words, languages
 
 _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,24 @@ class Sheet:
     references: tuple[Runs, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An answer on a marking strip: `marks` tells whether pupils mark it so (`B`, `3 1 2`) or write words."""
+
+    text: str = ""
+    marks: bool = False
+    points: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What to mark all versions by: for each number a row, with the answer in each version."""
+
+    versions: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[str, ...]
+
+
 def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True) -> Sheet:
     """The questions of `bank` that go on paper, in its order; its own title unless another is given."""
     words = languages().get(bank.language) or languages()["en"]
@@ -79,6 +99,28 @@ def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool
         total=_points(sum(item.question.points for item in items)),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
     )
+
+
+def needs_strip(sheets: Sequence[Sheet]) -> bool:
+    """Whether a key to these versions begins with a strip; few answers are seen at a glance anyway."""
+    return len(sheets) > 1 or len(sheets[0].entries) > _FEW
+
+
+def marking_strip(sheets: Sequence[Sheet]) -> Strip:
+    """For each number the answer in each version."""
+    return Strip(
+        versions=tuple(sheet.version for sheet in sheets),
+        rows=tuple(tuple(map(_cell, row)) for row in zip_longest(*(sheet.entries for sheet in sheets))),
+        totals=tuple(sheet.total for sheet in sheets),
+    )
+
+
+def _cell(entry: Entry | None) -> Cell:
+    if entry is None:
+        return Cell()
+    right = answer_to(entry.form)
+    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
+    return Cell(right.marks or " ".join(" ".join(words).split()), bool(right.marks), entry.points)
 
 
 def topic(entry: Entry) -> str:
@@ -158,7 +200,7 @@ def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
         gaps.append(Gap(len(gaps) + 1, shown, _runs(hidden.hint)))
         pieces.append(gaps[-1])
     # Two words for two gaps would give them away.
-    bank = sorted(gaps, key=lambda gap: _mix(seed, f"{gap.number}")) if seed and len(gaps) > 2 else []
+    bank = sorted(gaps, key=lambda gap: mixing_key(seed, f"{gap.number}")) if seed and len(gaps) > 2 else []
     room = max(len(markup.to_plain(gap.answer)) for gap in gaps)
     return tuple(pieces), Gaps(tuple(gaps), tuple(gap.answer for gap in bank), room)
 
@@ -177,10 +219,6 @@ def _letters(texts: Sequence[str]) -> list[str]:
 def _points(points: float) -> str:
     whole, half = int(points), "½" if points % 1 else ""
     return f"{whole or ''}{half}"
-
-
-def _mix(seed: str, text: str) -> str:
-    return hashlib.sha256(f"{seed}\x1f{text}".encode()).hexdigest()
 
 
 def _runs(text: str | None) -> Runs:

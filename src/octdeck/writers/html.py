@@ -12,15 +12,14 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from octdeck import markup
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Logo, Look, Template
-from octdeck.sheet import Entry, Sheet, topic
+from octdeck.sheet import Entry, Sheet, Strip, marking_strip, needs_strip, topic
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -31,7 +30,6 @@ _SIZES: Final = {"a4": "A4", "letter": "letter"}
 _PICTURES: Final = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _LONGEST_FOOT: Final = 80
-_FEW: Final = 5  # answers are seen at a glance anyway
 _ABREAST: Final = 5  # versions have room side by side
 _SPOKEN: Final = (
     *("check", "check_all", "checked", "try_again", "start_again", "is_right", "is_wrong", "no_answer"),
@@ -144,29 +142,10 @@ def _room_of(gaps: Gaps) -> int:
     return min(max(math.ceil(gaps.room / 5) - 1, 1), 5)
 
 
-def _strips(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
-    """To mark all versions by: for each number the answer in each version, some versions side by side."""
-    if len(sheets) == 1 and len(sheets[0].entries) <= _FEW:
-        return []
-    return [
-        {
-            "versions": [sheet.version for sheet in side_by_side],
-            "rows": [
-                [_cell(entry) for entry in row] for row in zip_longest(*(sheet.entries for sheet in side_by_side))
-            ],
-            "totals": [sheet.total for sheet in side_by_side],
-        }
-        for side_by_side in (sheets[first : first + _ABREAST] for first in range(0, len(sheets), _ABREAST))
-    ]
-
-
-def _cell(entry: Entry | None) -> dict[str, Any]:
-    if entry is None:
-        return {"text": "", "marks": False, "points": ""}
-    right = answer(entry.form)
-    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
-    text = right.marks or " ".join(" ".join(words).split())
-    return {"text": text, "marks": bool(right.marks), "points": entry.points}
+def _strips(sheets: Sequence[Sheet]) -> list[Strip]:
+    """The strip to mark by, some versions side by side."""
+    side_by_side = (sheets[first : first + _ABREAST] for first in range(0, len(sheets), _ABREAST))
+    return [marking_strip(some) for some in side_by_side] if needs_strip(sheets) else []
 
 
 def _concealed(sheet: Sheet, solution: Callable[[Entry], str]) -> str:

@@ -2,21 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from octdeck import markup, typesetting
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
-from octdeck.forms import answer
 from octdeck.look import Look
-from octdeck.sheet import Entry, Sheet
+from octdeck.sheet import Sheet, marking_strip, needs_strip
 from octdeck.sourcemap import Key
 from octdeck.typesetting import KNOWN, as_data, with_answers
 
 _TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
-_FEW = 5  # answers are seen at a glance anyway
 _MOST_NAMED = 20
 
 
@@ -45,7 +42,7 @@ def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
         "kind": "key",
         **typesetting.head(sheets[0], look),
         "sheets": [with_answers(sheet) for sheet in sheets],
-        "strip": _strip(sheets) if len(sheets) > 1 or len(sheets[0].entries) > _FEW else None,
+        "strip": as_data(marking_strip(sheets)) if needs_strip(sheets) else None,
         "references": as_data(tuple(references)),
     }
     return typesetting.to_pdf(_TEMPLATE, data, look.template)
@@ -64,27 +61,6 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
             more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
             found.append(Diagnostic("OD401", f"paper cannot show {names}{more}", span, hint=hint))
     return found
-
-
-# --- data for the template ------------------------------------------------------------------------------------------
-
-
-def _strip(sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """For each number the answer in each version."""
-    return {
-        "versions": [sheet.version for sheet in sheets],
-        "rows": [list(map(_cell, row)) for row in zip_longest(*(sheet.entries for sheet in sheets))],
-        "totals": [sheet.total for sheet in sheets],
-    }
-
-
-def _cell(entry: Entry | None) -> dict[str, Any]:
-    if entry is None:
-        return {"text": "", "marks": False, "points": ""}
-    right = answer(entry.form)
-    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
-    text = right.marks or " ".join(" ".join(words).split())
-    return {"text": text, "marks": bool(right.marks), "points": entry.points}
 
 
 # --- characters -----------------------------------------------------------------------------------------------------
