@@ -16,6 +16,8 @@ FLOORS = [
     {"outputs"},
     {"project"},
     {"__init__"},
+    {"options", "console"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 ]

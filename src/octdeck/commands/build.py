@@ -1,0 +1,44 @@
+"""`octdeck build`."""
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from octdeck import console, options
+
+if TYPE_CHECKING:
+    from octdeck.outputs import Format
+
+FORMATS: "tuple[Format, ...]" = ("anki", "pdf", "html", "docx")
+
+
+@click.command()
+@options.bank
+@options.articles
+@options.out
+@click.option("--to", "formats", default="anki,pdf", show_default=True, help=f"What to make: {', '.join(FORMATS)}.")
+def build(bank: Path, articles: Path | None, out: Path, formats: str) -> None:
+    """Check BANK and compile it into Anki packages and quiz sheets with keys.
+
+    An error in BANK stops the build before anything is written. What students get is recorded in BANK/octdeck.lock;
+    commit that file with the decks.
+
+    \b
+    Examples:
+      octdeck build
+      octdeck build my-bank --to pdf --out print
+    """
+    from octdeck import project as on_disk
+
+    wanted = options.formats(formats, FORMATS)
+    project = console.loaded(bank, articles, wanted)
+    console.tell(on_disk.build(project, out, _now(), wanted, console.progress()), project)
+
+
+def _now() -> int:
+    """The time of this build, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdecimal() else int(time.time())

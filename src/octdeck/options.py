@@ -1,0 +1,50 @@
+"""What several commands are given: arguments and options, and what their values mean."""
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from octdeck.outputs import Format
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+bank = click.argument("bank", type=click.Path(path_type=Path), default="decks")
+articles = click.option(
+    "--articles",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="OCTDECK_ARTICLES",
+    help="Folder of the articles.  [default: 'articles' beside BANK]",
+)
+out = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    show_default=True,
+    help="Folder to write to.",
+)
+
+
+def many(*names: str, help: str) -> Callable[[_F], _F]:
+    """An option that can be given several times; its last name is the setting's in bank.yaml."""
+    return click.option(*names, names[-1].lstrip("-"), multiple=True, help=help)
+
+
+def millimetres(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[float, float]:
+    """`X,Y`, each at most 50 millimetres either way."""
+    match = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?)", value.replace(" ", ""))
+    if match is None or max(abs(float(match[1])), abs(float(match[2]))) > 50:
+        raise click.BadParameter(f"'{value}' is not two numbers of millimetres, such as 1.5,-2")
+    return float(match[1]), float(match[2])
+
+
+def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
+    """The formats that `--to` names, in the order of `known`."""
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"'{name}' is not one of: {', '.join(known)}", param_hint="--to")
+    return tuple(name for name in known if name in names)
