@@ -18,7 +18,7 @@ format: .venv/ready  ## put the code in form
 	$(BIN)/ruff check --fix .
 
 golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_docs.py
+	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_codes.py
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

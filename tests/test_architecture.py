@@ -6,7 +6,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "article", "look", "markup", "words", "notetypes"},
+    {"diagnostics"},
+    {"article", "look", "markup", "words", "notetypes", "codes"},
     {"cloze", "forms", "values", "manuscript", "wordlook", "syntax", "lock", "report", "disk"},
     {"sourcemap", "schema", "ooxml"},
     {"validate", "bank"},
@@ -14,7 +15,7 @@ FLOORS = [
     {"typesetting"},
     {"writers"},
     {"outputs"},
-    {"project"},
+    {"project", "explain"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

@@ -3,24 +3,42 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The paragraphs of an article; `paragraphs[0]` is paragraph 1."""
+    """The paragraphs of an article; `paragraphs[0]` is paragraph 1.
+
+    `digests` has ten hexadecimal digits for each; white space and Unicode form do not count.
+    """
 
     paragraphs: tuple[str, ...]
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """Ten hexadecimal digits for each paragraph; white space and Unicode form do not count."""
-        return tuple(hashlib.sha256(text.encode()).hexdigest()[:10] for text in self.paragraphs)
+    digests: tuple[str, ...]
 
 
 def parse(text: str) -> Article:
     """Blocks separated by blank lines are the paragraphs, counted from 1."""
     blocks = _BLANK_LINE.split(unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
-    return Article(tuple(" ".join(block.split()) for block in blocks if block.strip()))
+    paragraphs = tuple(" ".join(block.split()) for block in blocks if block.strip())
+    return Article(paragraphs, tuple(hashlib.sha256(text.encode()).hexdigest()[:10] for text in paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What is known of a bank's articles, by source.
+
+    `at_hand` holds the articles that the teacher has here; `released`, the digests of each article's paragraphs as the
+    lock file has them, which serve where the article is not at hand.
+    """
+
+    at_hand: Mapping[str, Article] = field(default_factory=dict)
+    released: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def digests(self, source: str) -> tuple[str, ...] | None:
+        """The digests of the paragraphs of a source; None where nothing is known of it."""
+        article = self.at_hand.get(source)
+        return article.digests if article else self.released.get(source)

@@ -5,6 +5,7 @@ import click
 import octdeck
 from octdeck.commands.build import build
 from octdeck.commands.check import check
+from octdeck.commands.explain import explain
 from octdeck.commands.quiz import quiz
 from octdeck.diagnostics import OctdeckError
 
@@ -37,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz):
+for command in (check, build, quiz, explain):
     main.add_command(command)

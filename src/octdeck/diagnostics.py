@@ -26,11 +26,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A repair: what is to stand in the file instead of what stands at `span`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding, addressed to the teacher who wrote the file.
 
     `message` is lower case without a full stop; `hint` begins with a verb. `related` names a second place that has
-    to do with the finding, such as the other of two equal ids.
+    to do with the finding, such as the other of two equal ids. `fix` is there where only one repair is possible and
+    it is safe.
     """
 
     code: str
@@ -39,6 +48,7 @@ class Diagnostic:
     severity: Severity = "error"
     hint: str | None = None
     related: tuple[tuple[str, Span], ...] = ()
+    fix: Edit | None = None
 
 
 class OctdeckError(Exception):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from octdeck import article, disk, lints, lock, outputs, quiz, release
+from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.lock import Lock
@@ -36,14 +37,14 @@ _ARTICLE_ENDINGS = (".txt", ".md")
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `articles` holds the paragraphs' digests of the articles at hand, by source.
+    `shelf` holds its articles.
     """
 
     folder: Path
     bank: Bank | None
     diagnostics: tuple[Diagnostic, ...]
     lock: Lock
-    articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=Shelf)
     texts: Mapping[Path, str] = field(default_factory=dict)
 
     @property
@@ -89,21 +90,21 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
     found += lock_faults
     if bank is None:
         return Project(folder, None, in_order(found), Lock(""), texts=texts)
-    at_hand = _articles(articles or folder.parent / "articles", bank)
     known = known or Lock(bank.id)
+    shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
     logo, logo_faults = _logo(folder, bank)
     found += logo_faults
     bank = replace(bank, look=replace(bank.look, logo=logo))
     found += release.check(bank, known, folder / lock.NAME)
-    found += _changed_articles(bank, at_hand, known)
-    found += lints.check(bank, {**known.articles, **at_hand})
+    found += _changed_articles(bank, shelf)
+    found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
     if {"pdf", "cards"} & set(formats):
         from octdeck.writers import pdf
 
         found += pdf.unprintable(bank)
-    return Project(folder, bank, in_order(found), known, at_hand, texts)
+    return Project(folder, bank, in_order(found), known, shelf, texts)
 
 
 def build(
@@ -209,7 +210,12 @@ def _release(project: Project, bank: Bank, now: int) -> tuple[release.Release, P
     from octdeck.writers import anki
 
     all_notes = notes.of_bank(bank)
-    planned = release.plan({n.key: (n.digest, n.deck) for n in all_notes}, project.articles, project.lock, now)
+    planned = release.plan(
+        {n.key: (n.digest, n.deck) for n in all_notes},
+        {source: article.digests for source, article in project.shelf.at_hand.items()},
+        project.lock,
+        now,
+    )
 
     def package(part: Bank) -> bytes:
         ids = {item.question.id for item in part.items}
@@ -249,27 +255,27 @@ def _logo(folder: Path, bank: Bank) -> tuple[Logo | None, list[Diagnostic]]:
     return None, [Diagnostic("OD212", "the logo is not a picture that can be printed", bank.span("logo"), hint=hint)]
 
 
-def _articles(folder: Path, bank: Bank) -> dict[str, tuple[str, ...]]:
-    """The fingerprints of those of the bank's articles that are at hand."""
+def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
+    """Those of the bank's articles that are at hand, by source."""
     if not folder.is_dir():
         return {}
     at_hand = {path.stem: path for path in reversed(disk.names(folder, _ARTICLE_ENDINGS))}
     return {
         deck.source.id: article.parse(
             disk.read(at_hand[deck.source.id], folder, MAX_BYTES).decode("utf-8-sig", "replace")
-        ).digests
+        )
         for deck in bank.decks
         if deck.source and deck.source.id in at_hand
     }
 
 
-def _changed_articles(bank: Bank, at_hand: Mapping[str, tuple[str, ...]], known: Lock) -> list[Diagnostic]:
+def _changed_articles(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     found = []
     for deck in bank.decks:
         source = deck.source
-        if source is None or source.id not in at_hand or source.id not in known.articles:
+        if source is None or source.id not in shelf.at_hand or source.id not in shelf.released:
             continue
-        now, before = at_hand[source.id], known.articles[source.id]
+        now, before = shelf.at_hand[source.id].digests, shelf.released[source.id]
         if now != before:
             message = f"the article of '{source.id}' is not the one that was released: {_difference(now, before)}"
             hint = (

@@ -1,12 +1,15 @@
 """Bank to findings: one rule a file.
 
-A rule is a module with `CODE`, `SEVERITY` and `check(bank, articles)`, which yields what it found, each with the item
-it concerns. `articles` holds the paragraphs' digests of each source that is known. Only warnings can be ignored.
+A rule is a module with `CODE`, `SEVERITY` and `check(bank, shelf)`, which yields what it found: each finding with the
+items it concerns, of which any can ignore it. The module's docstring is the page of its code (see octdeck.codes). Only
+warnings can be ignored.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from types import ModuleType
 
+from octdeck import codes
+from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean
 from octdeck.lints import all_of_the_above, answer_in_question, cited_paragraphs, uncited
@@ -15,16 +18,23 @@ RULES: tuple[ModuleType, ...] = (cited_paragraphs, uncited, answer_in_question, 
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
 
 
-def check(bank: Bank, articles: Mapping[str, tuple[str, ...]]) -> list[Diagnostic]:
-    """All rules over the bank, less what the question or the bank ignores."""
+def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
+    """All rules over the bank, less what a question or the bank ignores."""
     found: list[Diagnostic] = []
     for rule in RULES:
-        for item, diagnostic in rule.check(bank, articles):
-            if rule.CODE not in IGNORABLE or rule.CODE not in (*bank.ignore, *item.question.ignore):
+        if rule.CODE in IGNORABLE and rule.CODE in bank.ignore:
+            continue
+        for items, diagnostic in rule.check(bank, shelf):
+            if rule.CODE not in IGNORABLE or not any(rule.CODE in item.question.ignore for item in items):
                 found.append(diagnostic)
     for item in bank.items:
         found += _ignored(item)
     return found
+
+
+def pages() -> list[codes.Page]:
+    """What each rule finds, and why."""
+    return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 
 def _ignored(item: Item) -> Iterator[Diagnostic]:

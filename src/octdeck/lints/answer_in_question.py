@@ -1,13 +1,28 @@
-"""The answer stands in the question.
+"""The question holds its own answer.
 
-Why: the student reads it off instead of recalling it. A question that must name it (a choice between two that are
-both named, say) can say `ignore: [OD301]`.
+The student reads it off instead of recalling it. A question that must name its answer, such as a choice between two
+that are both named, can say `ignore: [OD301]`.
+
+Fails:
+
+    - id: builder
+      question: Which engineer built the Telford bridge?
+      answer: Telford
+      themes: [building]
+
+Passes:
+
+    - id: builder
+      question: Which engineer built the bridge at the harbour mouth?
+      answer: Telford
+      themes: [building]
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from octdeck import markup
+from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.schema import Choice, ShortAnswer
@@ -19,7 +34,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAST = 4  # letters; 'no' or 'two' may well stand in a question by chance
 
 
-def check(bank: Bank, articles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Item, Diagnostic]]:
+def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
     """Yield a finding for each question that holds an answer of its own, word for word."""
     for item in bank.items:
         match item.question:
@@ -35,7 +50,7 @@ def check(bank: Bank, articles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple
             if len(told.strip()) >= _LEAST and told in asked:
                 message = f"the question holds its own answer, '{markup.plain(answer)[:60]}'"
                 hint = "ask for it in other words, or turn the question round"
-                yield item, Diagnostic(CODE, message, item.span("question"), SEVERITY, hint)
+                yield (item,), Diagnostic(CODE, message, item.span("question"), SEVERITY, hint)
 
 
 def _words(text: str) -> str:

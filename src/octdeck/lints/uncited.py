@@ -1,10 +1,34 @@
-"""A question in a deck that has a source cites no paragraph of it.
+"""No paragraph is cited, in a deck that has a source.
 
-Why: nobody can check the answer, and nobody can find the question again when the article changes.
+Nobody can check the answer, and nobody can find the question again when the article changes.
+
+Fails:
+
+    # deck.yaml
+    deck: Harbours
+    source: {id: old-port, title: The old port}
+    questions:
+      - id: cargo
+        question: What was shipped from the east quay?
+        answer: Slate
+        themes: [trade]
+
+Passes:
+
+    # deck.yaml
+    deck: Harbours
+    source: {id: old-port, title: The old port}
+    questions:
+      - id: cargo
+        question: What was shipped from the east quay?
+        answer: Slate
+        themes: [trade]
+        cites: 2
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
 
@@ -12,10 +36,10 @@ CODE = "OD204"
 SEVERITY: Severity = "warning"
 
 
-def check(bank: Bank, articles: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Item, Diagnostic]]:
+def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
     """Yield a finding for each question without a citation, in decks that have a source."""
     for item in bank.items:
         if item.deck.source is not None and not item.question.cites:
             message = "no paragraph is cited for this question"
             hint = "add 'cites:' with the number of the paragraph that supports the answer"
-            yield item, Diagnostic(CODE, message, item.span("id"), SEVERITY, hint)
+            yield (item,), Diagnostic(CODE, message, item.span("id"), SEVERITY, hint)

@@ -1,0 +1,1 @@
+"""OD4xx: what a format cannot hold. Found by the writers."""
