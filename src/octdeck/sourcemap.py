@@ -13,7 +13,7 @@ from typing import TypeAlias
 import yaml
 
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
-from octdeck.syntax import reader_error, syntax_error
+from octdeck.syntax import not_text, reader_error, syntax_error
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Key: TypeAlias = str | int
@@ -205,10 +205,10 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor or event.tag:
                 self._refuse(event, place)
-            return event.value, place
+            return event.value or event.tag or "", place
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, place)
-            return "", place
+            return f"*{event.anchor}", place
         if depth > MAX_DEPTH:
             hint = "use fewer levels; a deck file needs no more than six"
             raise _TooDeepError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
@@ -277,15 +277,8 @@ class _Builder:
         return Diagnostic("OD003", message, here.span(self.path), hint=hint, related=related)
 
     def _refuse(self, event: yaml.ScalarEvent | yaml.AliasEvent | yaml.CollectionStartEvent, place: Place) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            code, sign, name = "OD006", "*", "alias"
-        elif event.anchor:
-            code, sign, name = "OD006", "&", "anchor"
-        else:
-            code, sign, name = "OD007", "!", "tag"
-        message = f"text that begins with '{sign}' is a YAML {name}"
-        hint = "put the text in quotation marks"
-        self.found.append(Diagnostic(code, message, place.span(self.path), hint=hint))
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
+        self.found.append(not_text(sign, place.span(self.path)))
 
     @staticmethod
     def _place(event: yaml.Event, key: Place | None = None) -> Place:
