@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 FLOORS = [
     {"diagnostics"},
     {"article", "look", "markup", "words", "notetypes", "codes"},
-    {"cloze", "forms", "values", "manuscript", "wordlook", "syntax", "lock", "report", "disk"},
+    {"cloze", "forms", "values", "manuscript", "wordlook", "syntax", "plain", "lock", "report", "disk"},
     {"sourcemap", "schema", "ooxml"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release"},

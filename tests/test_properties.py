@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octdeck import article, cloze, lock, markup, notes, sourcemap
+from octdeck import article, cloze, lock, markup, notes, plain, sourcemap
 from octdeck.bank import arrange
 from octdeck.readers import yaml as reader
 from octdeck.release import plan
@@ -84,6 +84,22 @@ def test_scalars_stay_as_written(value: object) -> None:
     lines = re.split("[\n\x85\u2028\u2029]", text)
     place = document.place.find(["top"])
     assert lines[place.line - 1][place.column - 1 :].startswith(('"', "[", "{"))
+
+
+@given(
+    st.lists(st.sampled_from([*"ab:-,[]{}&*!#|>'\"\n ", "- ", ": ", "\n  ", "x: ", "---\n"]), max_size=30).map("".join)
+)
+def test_the_fast_reader_reads_the_same(text: str) -> None:
+    """What the fast reader makes of a text, the careful one makes of it too, and finds nothing wrong in it."""
+    value = plain.read(text)
+    if not value:
+        return
+    builder = sourcemap._Builder(PATH)
+    fault = builder.run(text)
+
+    assert (fault, builder.found) == (None, [])
+    assert builder.root is not None
+    assert builder.root[0] == value
 
 
 @given(texts)

@@ -11,7 +11,7 @@ from pathlib import Path
 from octdeck.diagnostics import Span
 from octdeck.look import Look
 from octdeck.schema import Choice, Match, Order, Question, Quiz, Source, Theme
-from octdeck.sourcemap import Key, Place
+from octdeck.sourcemap import Document, Key, Place, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Item:
     deck: Deck
     citations: tuple[Citation, ...]
     options: tuple[str, ...]
-    place: Place
+    spot: Spot
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -56,7 +56,7 @@ class Item:
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` stood, or its key."""
-        return self.place.find(keys, key=key).span(self.deck.path)
+        return self.spot.span(*keys, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
     `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head.
-    `path` and `place` are those of bank.yaml.
+    `path` and `spot` are those of bank.yaml.
     """
 
     id: str
@@ -77,11 +77,11 @@ class Bank:
     look: Look = field(default_factory=Look)
     logo: str | None = None
     path: Path = Path("bank.yaml")
-    place: Place = field(default_factory=lambda: Place(1, 1, 1, 1))
+    spot: Spot = field(default_factory=lambda: Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1))))
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` of bank.yaml stood, or its key."""
-        return self.place.find(keys, key=key).span(self.path)
+        return self.spot.span(*keys, key=key)
 
     @property
     def decks(self) -> tuple[Deck, ...]:

@@ -1,26 +1,28 @@
 """YAML text to plain data, and where each value stood.
 
 Built on libyaml's events: several times faster than a loader, every scalar stays the text that was typed, and places,
-duplicate keys and aliases are seen as they come.
+duplicate keys and aliases are seen as they come. A file in which nothing is wrong is read by plain.py; its places are
+looked up only when something is found in it after all.
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
+from octdeck import plain
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
+from octdeck.plain import MAX_DEPTH, Value
 from octdeck.syntax import not_text, reader_error, syntax_error
 
-Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Key: TypeAlias = str | int
 Events: TypeAlias = Iterator[yaml.Event]
 
 MAX_BYTES = 64 * 2**20
-MAX_DEPTH = 12  # a deck file needs 6
 MAX_RESTARTS = 50
 
 
@@ -55,18 +57,35 @@ class Place:
         return Span(path, self.line, self.column, self.end_line, self.end_column)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """A file as read: `value` and `place` mirror each other; `broken` where part of it could not be read."""
+    """A file as read: `value`, and `places` to find out where all of it stood; `broken` if part could not be read."""
 
     path: Path
     value: Value
-    place: Place
+    places: Callable[[], Place]
     broken: bool = False
+
+    @cached_property
+    def place(self) -> Place:
+        """The place of the whole value; it mirrors `value`."""
+        return self.places()
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` stood, or its key."""
         return self.place.find(keys, key=key).span(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value in a document, at `keys`; where that is is found out only when asked."""
+
+    document: Document
+    keys: tuple[Key, ...] = ()
+
+    def span(self, *keys: Key, key: bool = False) -> Span:
+        """Where the value at `keys`, seen from here, stood, or its key."""
+        return self.document.span(*self.keys, *keys, key=key)
 
 
 def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
@@ -93,6 +112,9 @@ def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document
 
     Returns no document where nothing could be read.
     """
+    value = plain.read(text)
+    if value:
+        return Document(path, value, partial(_places, text, path)), []
     builder = _Builder(path)
     fault = builder.run(text)
     if fault is not None and restart_in is not None:
@@ -106,7 +128,15 @@ def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document
             )
         return None, found
     value, place = builder.root
-    return Document(path, value, place, broken=fault is not None), found
+    return Document(path, value, lambda: place, broken=fault is not None), found
+
+
+def _places(text: str, path: Path) -> Place:
+    """The places of a text in which nothing is wrong."""
+    builder = _Builder(path)
+    builder.run(text)
+    assert builder.root is not None
+    return builder.root[1]
 
 
 def _read_on(builder: "_Builder", text: str, fault: int, name: str) -> None:

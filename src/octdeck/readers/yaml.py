@@ -8,8 +8,9 @@ from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.look import Look
+from octdeck.plain import Value
 from octdeck.schema import BankFile, DeckFile, Question, Source
-from octdeck.sourcemap import Document, Value
+from octdeck.sourcemap import Document, Spot
 from octdeck.validate import Fault
 from octdeck.values import Cite
 from octdeck.words import languages
@@ -32,7 +33,7 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
     if bank_document is not None and bank_file is not None:
         _check_bank(bank_document, bank_file, found)
     items: list[Item] = []
-    first: dict[str, Span] = {}
+    first: dict[str, Spot] = {}
     for document, header in headers:
         deck = Deck(header.deck, document.path.stem, document.path, header.source) if header else None
         for index, question in _questions(document, found):
@@ -43,7 +44,7 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
             if deck is not None:
                 citations = _citations(document, index, question, deck, sources, found)
                 options = arrange(question, f"{bank_file.bank}/{question.id}")
-                items.append(Item(question, deck, citations, options, document.place.find(("questions", index))))
+                items.append(Item(question, deck, citations, options, Spot(document, ("questions", index))))
     if bank_document is None or bank_file is None:
         return None, found
     return Bank(
@@ -57,7 +58,7 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         look=Look(bank_file.paper, bank_file.layout, bank_file.school or ""),
         logo=bank_file.logo,
         path=bank_document.path,
-        place=bank_document.place,
+        spot=Spot(bank_document),
     ), found
 
 
@@ -113,7 +114,7 @@ def _diagnostic(document: Document, prefix: tuple[str | int, ...], fault: Fault)
 
 def _sources(headers: Sequence[tuple[Document, DeckFile | None]], found: list[Diagnostic]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
-    first: dict[str, Span] = {}
+    first: dict[str, Spot] = {}
     for document, header in headers:
         if header is not None and header.source is not None:
             _check_once(document, ("source", "id"), header.source.id, first, found)
@@ -126,16 +127,17 @@ def _check_bank(document: Document, bank_file: BankFile, found: list[Diagnostic]
         message = f"there are no words for cards and sheets in the language '{bank_file.language[:20]}'"
         hint = f"use one of: {', '.join(sorted(languages()))}"
         found.append(Diagnostic("OD112", message, document.span("language"), hint=hint))
-    first: dict[str, Span] = {}
+    first: dict[str, Spot] = {}
     for index, quiz in enumerate(bank_file.quizzes):
         _check_once(document, ("quizzes", index, "id"), quiz.id, first, found)
 
 
 def _check_once(
-    document: Document, at: tuple[str | int, ...], name: str, first: dict[str, Span], found: list[Diagnostic]
+    document: Document, at: tuple[str | int, ...], name: str, first: dict[str, Spot], found: list[Diagnostic]
 ) -> None:
-    here = document.span(*at)
-    if (before := first.setdefault(name, here)) is not here:
+    spot = Spot(document, at)
+    if (known := first.setdefault(name, spot)) is not spot:
+        here, before = spot.span(), known.span()
         where = "in this file" if before.path == here.path else f"in {before.path.name}"
         message = f"the id '{name}' is used a second time; it stands {where} in line {before.line} already"
         hint = "give the newer of the two another id; never change one that students have"

@@ -1,7 +1,8 @@
 """Sheet to PDF: the quiz and its key, set by Typst from sheet.typ."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -50,16 +51,16 @@ def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
 
 def unprintable(bank: Bank) -> list[Diagnostic]:
     """An error for each printed text with characters that no font has."""
-    strange = {place: clusters for place in _printed(bank) if (clusters := _clusters(place[0]))}
-    missing = typesetting.not_set(set().union(*strange.values()))
+    strange = [(where, hint, clusters) for text, where, hint in _printed(bank) if (clusters := _clusters(text))]
+    missing = typesetting.not_set(set().union(*(clusters for _, _, clusters in strange)))
     found = []
-    for (_, span, hint), clusters in strange.items():
+    for where, hint, clusters in strange:
         chars = sorted({char for cluster in clusters & missing for char in cluster if not KNOWN.fullmatch(char)})
         if chars:
             named = [char for char in chars if char.isprintable()] or chars
             names = ", ".join(map(_name, named[:_MOST_NAMED]))
             more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-            found.append(Diagnostic("OD401", f"paper cannot show {names}{more}", span, hint=hint))
+            found.append(Diagnostic("OD401", f"paper cannot show {names}{more}", where(), hint=hint))
     return found
 
 
@@ -73,18 +74,18 @@ _HERE = "write it in letters, or add 'paper: false'"
 _EVERYWHERE = "write it in letters"
 
 
-def _printed(bank: Bank) -> Iterator[tuple[str, Span, str]]:
-    """Every text that comes on paper, with its place and what could be done about it."""
+def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
+    """Every text that comes on paper, with what tells its place, and what could be done about it."""
     items = [item for item in bank.items if item.question.paper and not item.question.retired]
-    yield bank.title, bank.span("title"), _EVERYWHERE
-    yield bank.look.school, bank.span("school"), _EVERYWHERE
+    yield bank.title, partial(bank.span, "title"), _EVERYWHERE
+    yield bank.look.school, partial(bank.span, "school"), _EVERYWHERE
     for index, quiz in enumerate(bank.quizzes):
-        yield quiz.title, bank.span("quizzes", index, "title"), _EVERYWHERE
+        yield quiz.title, partial(bank.span, "quizzes", index, "title"), _EVERYWHERE
     for theme in dict.fromkeys(theme for item in items for theme in item.question.themes if theme in bank.themes):
-        yield bank.themes[theme].title, bank.span("themes", theme, "title"), _EVERYWHERE
+        yield bank.themes[theme].title, partial(bank.span, "themes", theme, "title"), _EVERYWHERE
     homes = {deck.source.id: deck.path for deck in bank.decks if deck.source}
     for item in items:
-        yield item.deck.name, _top(item.deck.path), _EVERYWHERE
+        yield item.deck.name, partial(_top, item.deck.path), _EVERYWHERE
         for source in item.sources:
             for text in (
                 source.title,
@@ -95,10 +96,10 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Span, str]]:
                 source.date,
                 source.url,
             ):
-                yield text or "", _top(homes.get(source.id, item.deck.path)), _EVERYWHERE
+                yield text or "", partial(_top, homes.get(source.id, item.deck.path)), _EVERYWHERE
         for key in _WRITTEN:
             for text, keys, of_key in _texts(getattr(item.question, key, None)):
-                yield text, item.span(key, *keys, key=of_key), _HERE
+                yield text, partial(item.span, key, *keys, key=of_key), _HERE
 
 
 def _top(path: Path) -> Span:

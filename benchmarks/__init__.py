@@ -1,0 +1,1 @@
+"""What octdeck costs, as ratios within one run: `make bench`."""
