@@ -78,7 +78,7 @@ def test_scalars_stay_as_written(value: object) -> None:
     text = json.dumps({"top": value}, ensure_ascii=False)
     document, found = sourcemap.read(text, PATH)
 
-    assert not found
+    assert {finding.code for finding in found} <= {"OD114"}  # spaces at the ends
     assert document is not None
     assert document.value == {"top": value}
     lines = re.split("[\n\x85\u2028\u2029]", text)

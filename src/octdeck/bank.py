@@ -13,6 +13,8 @@ from octdeck.look import Look
 from octdeck.schema import Choice, Match, Order, Question, Quiz, Source, Theme
 from octdeck.sourcemap import Document, Key, Place, Spot
 
+_NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
+
 
 @dataclass(frozen=True, slots=True)
 class Deck:
@@ -22,6 +24,11 @@ class Deck:
     file: str
     path: Path
     source: Source | None = None
+    spot: Spot = field(default=_NOWHERE, compare=False)
+
+    def span(self, *keys: Key, key: bool = False) -> Span:
+        """Where the value at `keys` of the deck file stood, or its key."""
+        return self.spot.span(*keys, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,13 @@ class Item:
         return (self.deck.source,) if self.deck.source else ()
 
     def span(self, *keys: Key, key: bool = False) -> Span:
-        """Where the value at `keys` stood, or its key."""
-        return self.spot.span(*keys, key=key)
+        """Where the value at `keys` stood, or its key, be it a default of the deck file; else the question's id."""
+        document, here = self.spot.document, self.spot.keys
+        first, *rest = keys
+        at = document.home(*here, first)
+        if at[0] == here[0] and first not in document.place.find(here).inside:
+            return self.spot.span("id")
+        return document.span(*at, *rest, key=key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class Bank:
     look: Look = field(default_factory=Look)
     logo: str | None = None
     path: Path = Path("bank.yaml")
-    spot: Spot = field(default_factory=lambda: Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1))))
+    spot: Spot = _NOWHERE
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` of bank.yaml stood, or its key."""

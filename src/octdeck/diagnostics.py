@@ -1,5 +1,6 @@
 """What can go wrong: findings addressed to the teacher (values), and the world's faults (one exception)."""
 
+import os.path
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -23,6 +24,11 @@ class Span:
     column: int
     end_line: int
     end_column: int
+
+    def within(self, root: Path) -> Path:
+        """The path as seen from the folder `root`; absolute where the file lies outside."""
+        path = Path(os.path.normpath(root / self.path))
+        return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,27 @@ class OctdeckError(Exception):
 def in_order(found: "Iterable[Diagnostic]") -> tuple[Diagnostic, ...]:
     """Sort by place, then code; the same finding twice is one finding."""
     return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.span, d.code, d.message)))
+
+
+def surely_meant(word: str, known: "Iterable[str]") -> str | None:
+    """The known word that `word` must have been meant to be, as it is a slip away from it, and from no other.
+
+    A slip is one letter too much, too little, wrong or in its neighbour's place; capitals do not count. Another number
+    is another word, and so is another letter in a word of three.
+    """
+    from rapidfuzz.distance import OSA
+
+    lower = word.lower()
+    most = 1 if len(word) > 3 else 0
+    alike = [name for name in known if _digits(name) == _digits(word)]
+    slips = {name: OSA.distance(lower, name.lower(), score_cutoff=most) for name in alike}
+    least = min(slips.values(), default=most + 1)
+    near = [name for name, distance in slips.items() if distance == least]
+    return near[0] if least <= most and len(near) == 1 else None
+
+
+def _digits(word: str) -> list[str]:
+    return re.findall(r"\d+", word)
 
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str | None:

@@ -11,13 +11,14 @@ import yaml
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 12  # a deck file needs 6
+_BLANK = frozenset(" \t")
 
 
 def read(text: str) -> "Value | None":
     """The data of the one document in `text`, every scalar as it was typed.
 
     None where there is a mistake, or anything that octdeck does not take: an anchor, alias or tag, a key twice or that
-    is no text, lists too deep, no document or a second one.
+    is no text, lists too deep, no document or a second one, or text with spaces at its ends.
     """
     try:
         # libyaml's parser itself: yaml.parse would add two Python calls to each event.
@@ -38,6 +39,8 @@ def _value(start: Any, event: Callable[[], Any], depth: int) -> Value:
         if start.anchor or start.tag:
             raise _UnusualError
         value: str = start.value
+        if value[:1] in _BLANK or value[-1:] in _BLANK:
+            raise _UnusualError
         return value
     if depth > MAX_DEPTH or kind is yaml.AliasEvent or start.anchor or start.tag:
         raise _UnusualError

@@ -6,19 +6,24 @@ from dataclasses import dataclass, replace
 
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
-from octdeck.diagnostics import Diagnostic, did_you_mean
+from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.schema import Choice, Quiz
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a quiz cannot be made: the setting to blame, what is wrong with it, and the cure."""
+    """Why a quiz cannot be made: the setting to blame, what is wrong with it, and the cure.
+
+    `index` says which value of the setting, `wrong` and `meant` what it is and surely was meant to be.
+    """
 
     key: str
     code: str
     message: str
     hint: str
     index: int | None = None
+    wrong: str = ""
+    meant: str | None = None
 
 
 def check(bank: Bank) -> list[Diagnostic]:
@@ -27,8 +32,9 @@ def check(bank: Bank) -> list[Diagnostic]:
     for index, wanted in enumerate(bank.quizzes):
         for problem in problems(bank, wanted):
             within = () if problem.index is None else (problem.index,)
-            place = bank.span("quizzes", index, problem.key, *within)
-            found.append(Diagnostic(problem.code, problem.message, place, hint=problem.hint))
+            at = ("quizzes", index, problem.key, *within)
+            fix = bank.spot.edit(*at, old=problem.wrong, new=problem.meant) if problem.meant else None
+            found.append(Diagnostic(problem.code, problem.message, bank.span(*at), hint=problem.hint, fix=fix))
     return found
 
 
@@ -78,10 +84,12 @@ def _unknown(bank: Bank, wanted: Quiz) -> Iterator[Problem]:
     for key, names, known, code, what in settings:
         for index, name in enumerate(names):
             if name not in known:
-                near = did_you_mean(name, known)
+                meant = surely_meant(name, known) if key == "themes" else None
+                near = meant or did_you_mean(name, known)
                 some = ", ".join(sorted(known)[:30]) or "there is none yet"
                 hint = f"did you mean '{near}'?" if near else f"use one of: {some}"
-                yield Problem(key, code, f"unknown {what} '{name}'", hint, index)
+                safe = meant if meant not in names else None
+                yield Problem(key, code, f"unknown {what} '{name}'", hint, index, name, safe)
 
 
 def _by_theme(eligible: Sequence[Item], wanted: Quiz) -> str:

@@ -73,7 +73,8 @@ def check(bank: Bank, lock: Lock, lock_path: Path) -> list[Diagnostic]:
                 f"the question '{id_}' was released and is gone: students keep the card, and no correction reaches it"
             )
             hint = f"bring '{id_}' back with 'retired: true' (and without 'anki: false')"
-            here = Span(lock_path, released.line, 1, released.line, 1)
+            before = len("question ") + 1
+            here = Span(lock_path, released.line, before, released.line, before + len(id_))
             found.append(Diagnostic("OD208", message, here, "warning", hint))
         elif (item.question.kind == "cloze") != (note == "cloze") and (id_, _other(note)) not in lock.notes:
             message = (

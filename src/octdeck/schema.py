@@ -3,7 +3,7 @@
 Shorthand is expanded here and in values.py, and nowhere else: after this, `cites: 27` and `cites: [27]` are the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from urllib.parse import urlsplit
@@ -105,22 +105,21 @@ class Choice(_Common):
                 "add what is missing",
                 "distractors",
             )
-        texts = (*self.answer, *self.distractors)
-        twice = next((text for text in texts if texts.count(text) > 1), None)
-        if twice in self.answer and twice in self.distractors and not self.fixed:
-            hint = "delete it from the distractors, or add 'fixed: true' if that is its place among the options"
-            raise refusal("OD111", f"'{shortened(twice)}' is both an answer and a distractor", hint, "distractors")
-        if len(set(self.answer)) < len(self.answer) or len(set(self.distractors)) < len(self.distractors):
-            raise refusal(
-                "OD111", f"the option '{shortened(twice)}' stands here twice", "delete one of the two", "distractors"
-            )
+        for key, texts in (("answer", self.answer), ("distractors", self.distractors)):
+            _each_once("OD111", "the option '{}' stands here twice", texts, key)
+        for index, text in enumerate(self.distractors):
+            if text in self.answer and not self.fixed:
+                message = f"'{shortened(text)}' is both an answer and a distractor"
+                hint = "delete it from the distractors, or add 'fixed: true' if that is its place among the options"
+                also = "the answer", ("answer", self.answer.index(text))
+                raise refusal("OD111", message, hint, "distractors", index, also=also)
         if len(self.options) > MAX_OPTIONS:
             raise refusal("OD111", f"there are more than {MAX_OPTIONS} options", "keep the best", "distractors")
-        for text in self.last:
-            if text not in texts:
-                near = did_you_mean(text, texts)
+        for index, text in enumerate(self.last):
+            if text not in self.options:
+                near = did_you_mean(text, self.options)
                 hint = f"did you mean '{near}'?" if near else "repeat one of the options exactly"
-                raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last")
+                raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last", index)
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -159,8 +158,7 @@ class Order(_Common):
             raise refusal(
                 "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
             )
-        if len(set(self.order)) < len(self.order):
-            raise refusal("OD111", "two items of the order are the same", "delete one, or tell them apart", "order")
+        _each_once("OD111", "the item '{}' stands in the order twice", self.order, "order")
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -181,12 +179,20 @@ class Match(_Common):
         if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
             message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
             raise refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
-        if both := set(self.pairs.values()) & set(self.distractors):
+        lefts = {right: left for left, right in self.pairs.items()}
+        for index, text in enumerate(self.distractors):
+            if text in lefts:
+                message = f"'{shortened(text)}' is both an answer and a distractor"
+                also = "the answer", ("pairs", lefts[text])
+                raise refusal("OD111", message, "delete the distractor", "distractors", index, also=also)
+
+
+def _each_once(code: str, message: str, texts: Sequence[str], key: str) -> None:
+    for index, text in enumerate(texts):
+        if (before := texts.index(text)) < index:
+            also = "the first one", (key, before)
             raise refusal(
-                "OD111",
-                f"'{shortened(min(both))}' is both an answer and a distractor",
-                "delete the distractor",
-                "distractors",
+                code, message.format(shortened(text)), "delete one, or tell them apart", key, index, also=also
             )
 
 

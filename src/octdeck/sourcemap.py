@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 import yaml
 
-from octdeck import plain
-from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
+from octdeck import plain, spaces
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
 from octdeck.plain import MAX_DEPTH, Value
 from octdeck.syntax import not_text, reader_error, syntax_error
 
@@ -28,7 +28,10 @@ MAX_RESTARTS = 50
 
 @dataclass(slots=True)
 class Place:
-    """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds."""
+    """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
+
+    `quoted`: it is text in quotation marks, which belong to its place.
+    """
 
     line: int
     column: int
@@ -36,6 +39,7 @@ class Place:
     end_column: int
     key: "Place | None" = None
     inside: "dict[Key, Place]" = field(default_factory=dict)
+    quoted: bool = False
 
     def find(self, keys: Sequence[Key], *, key: bool = False) -> "Place":
         """The place of the value at `keys` (of its key, if `key`), or the nearest that holds it."""
@@ -49,12 +53,28 @@ class Place:
 
     def close(self, end: yaml.Event) -> None:
         """Let the place end where its last event does."""
-        assert end.end_mark is not None
-        self.end_line, self.end_column = end.end_mark.line + 1, end.end_mark.column + 1
+        start, stop = end.start_mark, end.end_mark
+        assert start is not None
+        assert stop is not None
+        if start.index == stop.index and self.inside:
+            # Without a bracket, YAML sees the end only where something else begins, after comments and blank lines.
+            last = self.inside[next(reversed(self.inside))]
+            self.end_line, self.end_column = last.end_line, last.end_column
+        else:
+            self.end_line, self.end_column = stop.line + 1, stop.column + 1
 
     def span(self, path: Path) -> Span:
         """The span of this place in the file `path`."""
         return Span(path, self.line, self.column, self.end_line, self.end_column)
+
+    def edit(self, path: Path, old: str, new: str) -> Edit | None:
+        """What writes `new` for the text `old` here, within its quotation marks.
+
+        None if the text is not written as it reads, such as with escapes or over several lines.
+        """
+        inner = Span(path, self.line, self.column + self.quoted, self.end_line, self.end_column - self.quoted)
+        as_read = inner.line == inner.end_line and inner.end_column - inner.column == len(old)
+        return Edit(inner, new) if as_read else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +95,14 @@ class Document:
         """Where the value at `keys` stood, or its key."""
         return self.place.find(keys, key=key).span(self.path)
 
+    def home(self, *keys: Key) -> tuple[Key, ...]:
+        """Where what stands for an item at the last of `keys` is written: there, or among the defaults of the file."""
+        *item, key = keys
+        defaults = self.place.inside.get("defaults")
+        if key not in self.place.find(item).inside and defaults is not None and key in defaults.inside:
+            return "defaults", key
+        return keys
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -86,6 +114,10 @@ class Spot:
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys`, seen from here, stood, or its key."""
         return self.document.span(*self.keys, *keys, key=key)
+
+    def edit(self, *keys: Key, old: str, new: str) -> Edit | None:
+        """What writes `new` for the text `old` at `keys`, seen from here; None as with `Place.edit`."""
+        return self.document.place.find((*self.keys, *keys)).edit(self.document.path, old, new)
 
 
 def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
@@ -172,11 +204,13 @@ class _Builder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.lines: list[str] = []
         self.found: list[Diagnostic] = []
         self.root: tuple[Value, Place] | None = None
 
     def run(self, text: str) -> int | None:
         """Read all of `text`; the line (from 1) in which YAML gave up, or None."""
+        self.lines = LINE_BREAK.split(text)
         try:
             self._document(yaml.parse(text, Loader=yaml.CBaseLoader))
         except yaml.MarkedYAMLError as error:
@@ -230,11 +264,13 @@ class _Builder:
                 item, place.inside[key] = self._value(event, events, 2)
                 value[key], place.inside[key].key = item, key_place
 
-    def _value(self, event: yaml.Event, events: Events, depth: int) -> tuple[Value, Place]:
+    def _value(self, event: yaml.Event, events: Events, depth: int, *, is_key: bool = False) -> tuple[Value, Place]:
         place = self._place(event)
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor or event.tag:
                 self._refuse(event, place)
+            if place.quoted:
+                self.found += spaces.check(event.value, place.span(self.path), self.lines, is_key=is_key)
             return event.value or event.tag or "", place
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, place)
@@ -286,7 +322,7 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 place.close(event)
                 return
-            key, key_place = self._value(event, events, depth)
+            key, key_place = self._value(event, events, depth, is_key=True)
             item_event = next(events)
             if isinstance(key, str) and key not in known:
                 yield key, key_place, item_event
@@ -310,12 +346,20 @@ class _Builder:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
         self.found.append(not_text(sign, place.span(self.path)))
 
-    @staticmethod
-    def _place(event: yaml.Event, key: Place | None = None) -> Place:
+    def _place(self, event: yaml.Event, key: Place | None = None) -> Place:
         start, end = event.start_mark, event.end_mark
         assert start is not None
         assert end is not None
-        return Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1, key)
+        place = Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1, key)
+        if isinstance(event, yaml.ScalarEvent):
+            place.quoted = event.style in {"'", '"'}
+            if event.style in {"|", ">"}:
+                # YAML reads on to where something else begins; the text ends in the last line that has some.
+                last = end.line if end.column else end.line - 1
+                while last > start.line and not self.lines[last].strip():
+                    last -= 1
+                place.end_line, place.end_column = last + 1, len(self.lines[last]) + 1
+        return place
 
 
 class _TooDeepError(Exception):

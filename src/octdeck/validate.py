@@ -1,13 +1,14 @@
 """Plain data to what schema.py describes, or to all its faults in a teacher's words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from octdeck.diagnostics import did_you_mean
+from octdeck.diagnostics import did_you_mean, surely_meant
 from octdeck.schema import (
     DEFAULTABLE,
     KINDS,
@@ -31,15 +32,24 @@ _KEYS = {kind: frozenset(field.name for field in fields(kind)) for kind in KINDS
 _ALL_KEYS = frozenset[str]().union(*_KEYS.values())
 
 
+At: TypeAlias = tuple[str | int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong in plain data: `at` are the keys that lead to it."""
+    """One thing wrong in plain data: `at` are the keys that lead to it.
 
-    at: tuple[str | int, ...]
+    `also` names a second place that has to do with it, and the keys that lead there. `meant` is the key that this one
+    was surely meant to be.
+    """
+
+    at: At
     code: str
     message: str
     hint: str | None = None
     on_key: bool = False
+    also: tuple[str, At] | None = None
+    meant: str | None = None
 
 
 _T = TypeVar("_T")
@@ -48,12 +58,12 @@ _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 def bank_file(data: object) -> BankFile | list[Fault]:
     """Plain data of bank.yaml, or what is wrong with it."""
-    return _parse(BankFile, data)
+    return _with_repairs(lambda it: _parse(BankFile, it), data)
 
 
 def deck_file(data: object) -> DeckFile | list[Fault]:
     """Plain data of a deck file, or what is wrong with it (the questions aside)."""
-    return _parse(DeckFile, data)
+    return _with_repairs(lambda it: _parse(DeckFile, it), data)
 
 
 def quiz(data: object) -> Quiz | list[Fault]:
@@ -63,12 +73,17 @@ def quiz(data: object) -> Quiz | list[Fault]:
 
 def question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault]:
     """Plain data of one question, or what is wrong with it. What it is follows from its keys."""
+    return _with_repairs(lambda it: _question(it, defaults), data)
+
+
+def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault]:
     if not isinstance(data, dict):
         return [Fault((), "OD104", "a question is written as 'key: value' lines", "begin it with '- id: ...'")]
     marks = [key for key in _MARKS if key in data]
     if len(marks) > 1:
         message = f"'{marks[0]}' and '{marks[1]}' do not go together: a question is of one kind"
-        return [Fault((marks[1],), "OD105", message, "make two questions of it", on_key=True)]
+        also = "the other", (marks[0],)
+        return [Fault((marks[1],), "OD105", message, "make two questions of it", on_key=True, also=also)]
     kind: type[Question]
     if marks:
         kind = _MARKS[marks[0]]
@@ -82,6 +97,42 @@ def question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault
         hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order' or 'pairs'"
         return [Fault((), "OD102", "nothing is asked here", hint)]
     return _parse(kind, {key: defaults[key] for key in defaults if key in _KEYS[kind]} | data)
+
+
+def _with_repairs(parse: Callable[[object], _T | list[Fault]], data: object) -> _T | list[Fault]:
+    """What `parse` makes of the data; a misspelt key comes with the right one only if nothing speaks against it."""
+    result = parse(data)
+    if not isinstance(result, list):
+        return result
+    faults = [_with_repair(parse, data, fault) for fault in result]
+    counts = Counter((*fault.at[:-1], fault.meant) for fault in faults)
+    return [fault if counts[*fault.at[:-1], fault.meant] == 1 else replace(fault, meant=None) for fault in faults]
+
+
+def _with_repair(parse: Callable[[object], Any], data: object, fault: Fault) -> Fault:
+    if fault.code != "OD101" or fault.meant is None:
+        return fault
+    *above, key = fault.at
+    place = (*above, fault.meant)
+    renamed = _renamed(data, above, str(key), fault.meant)
+    again = parse(renamed) if renamed is not None else [fault]
+    still = [f for f in again if f.at in (fault.at, place) and f.code in _ABOUT_KEYS] if isinstance(again, list) else []
+    return replace(fault, meant=None) if still else fault
+
+
+_ABOUT_KEYS = ("OD101", "OD105", "OD106")
+
+
+def _renamed(data: Any, above: Sequence[str | int], key: str, name: str) -> object | None:
+    """The data with another name for the key; None if there is one of that name."""
+    if above:
+        inner = _renamed(data[above[0]], above[1:], key, name)
+        if inner is None:
+            return None
+        if isinstance(data, dict):
+            return {**data, above[0]: inner}
+        return [inner if index == above[0] else item for index, item in enumerate(data)]
+    return None if name in data else {name if known == key else known: value for known, value in data.items()}
 
 
 def _parse(kind: type[_T], data: object) -> _T | list[Fault]:
@@ -110,7 +161,8 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
     key = next((step for step in reversed(at) if isinstance(step, str)), "")
     match details["type"]:
         case code if code.startswith("OD"):
-            return Fault(at or _at(context["key"]), code, context["message"], context["hint"])
+            also = (context["also"][0], (*at, *context["also"][1])) if context["also"] else None
+            return Fault((*at, *context["at"]), code, context["message"], context["hint"], also=also)
         case "missing":
             return Fault(at, "OD102", f"'{key}' is missing", f"add a line '{key}: ...'")
         case "unexpected_keyword_argument" | "unexpected_keyword" | "extra_forbidden":
@@ -146,10 +198,6 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
             return Fault(at, "OD104", f"'{key}' cannot be read ({other})", "see docs/decks.md")
 
 
-def _at(key: str | None) -> tuple[str, ...]:
-    return () if key is None else (key,)
-
-
 _LIMITS = {
     "difficulty": "1 (recall), 2 (understanding) or 3 (comparing and judging)",
     "points": "0 to 100, in halves",
@@ -170,9 +218,11 @@ def _unknown_key(at: tuple[str | int, ...], key: str, kind: type, known: frozens
             f"delete it; {name} is what the other keys make it",
             on_key=True,
         )
-    near = did_you_mean(key, _ALL_KEYS if kind in _KEYS else here)
+    candidates = _ALL_KEYS if kind in _KEYS else here
+    meant = surely_meant(key, candidates)
+    near = meant or did_you_mean(key, candidates)
     hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(sorted(here))}"
-    return Fault(at, "OD101", f"unknown key '{shortened(key)}'", hint, on_key=True)
+    return Fault(at, "OD101", f"unknown key '{shortened(key)}'", hint, on_key=True, meant=meant)
 
 
 def _holder(at: tuple[str | int, ...], kind: type) -> type:

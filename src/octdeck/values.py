@@ -16,10 +16,16 @@ _SLUG = re.compile(r"[^\W_][\w.-]*")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
 
-def refusal(code: str, message: str, hint: str, key: str | None = None) -> PydanticCustomError:
-    """Why a value is refused, in a teacher's words, for pydantic to carry; `key` is where, within a question."""
+def refusal(
+    code: str, message: str, hint: str, *at: str | int, also: tuple[str, tuple[str | int, ...]] | None = None
+) -> PydanticCustomError:
+    """Why a value is refused, in a teacher's words, for pydantic to carry.
+
+    `at` are the keys that lead from the value to the part to blame; `also` names another part that has to do with it,
+    and the keys that lead there.
+    """
     # pydantic would fill in braces itself, and a teacher's text may hold some: so the text travels as a value.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "key": key})
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "at": at, "also": also})
 
 
 def _text(value: str) -> str:
@@ -105,20 +111,20 @@ def cites_of(value: object) -> tuple[Cite, ...]:
     if isinstance(value, dict):
         if not value:
             raise refusal("OD104", "no source is named", "write 'source-id: 27'")
-        return tuple(Cite(_slug(source), _ranges(where)) for source, where in value.items())
+        return tuple(Cite(_slug(source), _ranges(where, source)) for source, where in value.items())
     return (Cite(None, _ranges(value)),)
 
 
-def _ranges(value: object) -> tuple[tuple[int, int], ...]:
+def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
     if isinstance(value, list) and value:
-        return tuple(pair for part in value for pair in _ranges(part))
+        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
     match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
-        raise refusal("OD104", "this is not the number of a paragraph", hint)
+        raise refusal("OD104", "this is not the number of a paragraph", hint, *at)
     first, last = int(match[1]), int(match[2] or match[1])
     if not 1 <= first <= last <= MAX_PARAGRAPH:
-        raise refusal("OD104", f"there is no paragraph {match[0]}", hint)
+        raise refusal("OD104", f"there is no paragraph {match[0]}", hint, *at)
     return ((first, last),)
 
 

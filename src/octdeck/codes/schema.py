@@ -1,4 +1,8 @@
-"""OD1xx: keys and values that no file may have. Found by schema.py, values.py, validate.py and readers/yaml.py."""
+"""OD1xx: keys and values that no file may have. Found by schema.py, values.py, validate.py, spaces.py
+and readers/yaml.py.
+"""
+
+from octdeck.diagnostics import Severity
 
 
 class OD101:
@@ -277,3 +281,27 @@ class OD113:
           themes: [building]
           ignore: [OD301]
     """
+
+
+class OD114:
+    """Spaces at the ends of text, within its quotation marks.
+
+    No card or sheet shows them, and nobody sees them in the file either, but a program that searches it does. Text
+    between two quotation marks begins and ends at the marks. `octdeck check --fix` deletes them.
+
+    Fails:
+
+        - id: cargo
+          question: "What was shipped from the east quay? "
+          answer: Slate
+          themes: [trade]
+
+    Passes:
+
+        - id: cargo
+          question: "What was shipped from the east quay?"
+          answer: Slate
+          themes: [trade]
+    """
+
+    severity: Severity = "warning"

@@ -39,10 +39,10 @@ def pages() -> list[codes.Page]:
 
 def _ignored(item: Item) -> Iterator[Diagnostic]:
     """What `ignore` names must be a rule that can be ignored: a misspelt code would hide nothing, silently."""
-    for code in item.question.ignore:
+    for index, code in enumerate(item.question.ignore):
         if code not in IGNORABLE:
             near = did_you_mean(code, IGNORABLE)
             hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(sorted(IGNORABLE))}"
             yield Diagnostic(
-                "OD113", f"'{code[:20]}' is not a warning that can be ignored", item.span("ignore"), hint=hint
+                "OD113", f"'{code[:20]}' is not a warning that can be ignored", item.span("ignore", index), hint=hint
             )

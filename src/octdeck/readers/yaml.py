@@ -1,12 +1,13 @@
 """A bank's YAML files to a Bank, with a diagnostic for everything that is wrong in them."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
-from octdeck.diagnostics import Diagnostic, Span, did_you_mean
+from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.look import Look
 from octdeck.plain import Value
 from octdeck.schema import BankFile, DeckFile, Question, Source
@@ -35,12 +36,12 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
     items: list[Item] = []
     first: dict[str, Spot] = {}
     for document, header in headers:
-        deck = Deck(header.deck, document.path.stem, document.path, header.source) if header else None
+        deck = Deck(header.deck, document.path.stem, document.path, header.source, Spot(document)) if header else None
         for index, question in _questions(document, found):
             _check_once(document, ("questions", index, "id"), question.id, first, found)
             if bank_file is None:
                 continue
-            _check_themes(document, ("questions", index, "themes"), question.themes, bank_file, found)
+            _check_themes(document, index, question.themes, bank_file, found)
             if deck is not None:
                 citations = _citations(document, index, question, deck, sources, found)
                 options = arrange(question, f"{bank_file.bank}/{question.id}")
@@ -109,7 +110,10 @@ def _diagnostic(document: Document, prefix: tuple[str | int, ...], fault: Fault)
         # Of something large only its name, or its first line, is shown.
         first = next(iter(place.inside.values()))
         place = place.key or first.key or first
-    return Diagnostic(fault.code, fault.message, place.span(document.path), hint=fault.hint)
+    also = (fault.also,) if fault.also else ()
+    related = tuple((label, document.span(*prefix, *keys, key=fault.on_key)) for label, keys in also)
+    fix = place.edit(document.path, str(fault.at[-1]), fault.meant) if fault.meant else None
+    return Diagnostic(fault.code, fault.message, place.span(document.path), hint=fault.hint, related=related, fix=fix)
 
 
 def _sources(headers: Sequence[tuple[Document, DeckFile | None]], found: list[Diagnostic]) -> dict[str, Source]:
@@ -145,24 +149,26 @@ def _check_once(
 
 
 def _check_themes(
-    document: Document, at: tuple[str | int, ...], themes: Sequence[str], bank_file: BankFile, found: list[Diagnostic]
+    document: Document, index: int, themes: Sequence[str], bank_file: BankFile, found: list[Diagnostic]
 ) -> None:
     for theme in themes:
         if theme not in bank_file.themes:
-            near = did_you_mean(theme, bank_file.themes)
+            meant = surely_meant(theme, bank_file.themes)
+            near = meant or did_you_mean(theme, bank_file.themes)
             hint = f"did you mean '{near}'? themes are listed in bank.yaml" if near else "list it in bank.yaml first"
-            here = _span_of(document, at, theme)
-            found.append(Diagnostic("OD103", f"unknown theme '{theme}'", here, hint=hint))
+            spot = _spot_of(document, index, "themes", theme)
+            fix = spot.edit(old=theme, new=meant) if meant and meant not in themes else None
+            found.append(Diagnostic("OD103", f"unknown theme '{theme}'", spot.span(), hint=hint, fix=fix))
 
 
-def _span_of(document: Document, at: tuple[str | int, ...], text: str) -> Span:
-    """Where `text` stands in the list (or is the value) at `at`; for a default, where the default stands."""
-    if at[0] == "questions" and document.place.find(at) is document.place.find(at[:-1]):
-        at = ("defaults", at[-1])
+def _spot_of(document: Document, index: int, key: str, text: str) -> Spot:
+    """Where `text` stands in what a question has at `key`, or has by default: the value itself, or in its list."""
+    at = document.home("questions", index, key)
     value: Value = document.value
     for step in at:
         value = value[step]  # type: ignore[index]
-    return document.span(*at, *((value.index(text),) if isinstance(value, list) and text in value else ()))
+    inside = [unicodedata.normalize("NFC", part) for part in value if isinstance(part, str)]
+    return Spot(document, (*at, inside.index(text)) if isinstance(value, list) and text in inside else at)
 
 
 def _citations(
@@ -189,9 +195,9 @@ def _unknown_source(document: Document, index: int, cite: Cite, sources: Mapping
             "this deck file has no source to cite from",
             "write 'source-id: 27', or give the file a 'source'",
         )
-        return Diagnostic("OD202", message, document.span("questions", index, "cites"), hint=hint)
+        return Diagnostic("OD202", message, document.span(*document.home("questions", index, "cites")), hint=hint)
     near = did_you_mean(cite.source, sources)
     known = f"use one of: {', '.join(sorted(sources))}" if sources else "declare it as the 'source' of a deck file"
     hint = f"did you mean '{near}'?" if near else known
-    here = document.span("questions", index, "cites", cite.source, key=True)
+    here = document.span(*document.home("questions", index, "cites"), cite.source, key=True)
     return Diagnostic("OD202", f"unknown source '{cite.source}'", here, hint=hint)

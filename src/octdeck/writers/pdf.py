@@ -83,27 +83,16 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
         yield quiz.title, partial(bank.span, "quizzes", index, "title"), _EVERYWHERE
     for theme in dict.fromkeys(theme for item in items for theme in item.question.themes if theme in bank.themes):
         yield bank.themes[theme].title, partial(bank.span, "themes", theme, "title"), _EVERYWHERE
-    homes = {deck.source.id: deck.path for deck in bank.decks if deck.source}
+    homes = {deck.source.id: deck for deck in bank.decks if deck.source}
     for item in items:
-        yield item.deck.name, partial(_top, item.deck.path), _EVERYWHERE
+        yield item.deck.name, partial(item.deck.span, "deck"), _EVERYWHERE
         for source in item.sources:
-            for text in (
-                source.title,
-                source.short,
-                source.author,
-                source.publisher,
-                source.issue,
-                source.date,
-                source.url,
-            ):
-                yield text or "", partial(_top, homes.get(source.id, item.deck.path)), _EVERYWHERE
+            for key in ("title", "short", "author", "publisher", "issue", "date", "url"):
+                place = partial(homes.get(source.id, item.deck).span, "source", key)
+                yield getattr(source, key) or "", place, _EVERYWHERE
         for key in _WRITTEN:
             for text, keys, of_key in _texts(getattr(item.question, key, None)):
                 yield text, partial(item.span, key, *keys, key=of_key), _HERE
-
-
-def _top(path: Path) -> Span:
-    return Span(path, 1, 1, 1, 1)
 
 
 def _texts(value: object) -> Iterator[tuple[str, tuple[Key, ...], bool]]:
