@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow", "bold": True},
-    "place": {"fg": "blue"},
+    "place": {"fg": "blue", "bold": True},
+    "added": {"fg": "green"},
+    "removed": {"fg": "red"},
 }
 
 
@@ -39,12 +41,19 @@ def show(found: "Sequence[Diagnostic]", project: "Project", *, to_stderr: bool, 
     from octdeck import report
 
     stream = sys.stderr if to_stderr else sys.stdout
-    coloured = stream.isatty() and not os.environ.get("NO_COLOR")
     if concise:
         text = report.concise(found)
     else:
-        text = report.full(found, project.texts, _painted if coloured else report.unpainted)
-    click.echo(text, nl=bool(found) and not concise, err=to_stderr)
+        text = report.full(found, project.texts, _painted if _coloured(stream) else report.unpainted)
+    click.echo(text, nl=bool(found) and not concise, err=to_stderr, color=_coloured(stream))
+
+
+def show_difference(text: str) -> None:
+    """Show a unified diff, in colour where findings are."""
+    coloured = _coloured(sys.stdout)
+    for line in text.splitlines(keepends=True):
+        style = {"+": "added", "-": "removed", "@": "place"}.get(line[0], "")
+        click.echo(_painted(line, style) if coloured and style else line, nl=False, color=coloured)
 
 
 def tell(built: "Built", project: "Project") -> None:
@@ -67,6 +76,17 @@ def progress() -> "Progress | None":
         click.echo(f"\r\033[K[{number}/{count}] {name}" if number <= count else "\r\033[K", nl=False, err=True)
 
     return show
+
+
+def _coloured(stream: TextIO) -> bool:
+    """Whether `stream` gets colour: as the command line says, or the environment; else if it is a terminal."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        return context.color
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR", "")
+    return forced not in {"", "0"} or (stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
 def _painted(text: str, style: str) -> str:

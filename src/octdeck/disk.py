@@ -1,6 +1,7 @@
 """Files in and out: read no more than is sane and nothing from outside the folder; write whole files or none."""
 
 import os
+import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -51,7 +52,8 @@ def names(folder: Path, endings: Iterable[str]) -> list[Path]:
 def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
     """Put these files in place, each whole or not at all, and return those that were not the same already.
 
-    All are written beside their places first; only when none failed are they moved there, in the order given.
+    A file that is replaced leaves its permissions to the new one. All are written beside their places first; only when
+    none failed are they moved there, in the order given.
 
     Raises:
         OctdeckError: a file could not be written. Each is then the old one or the new one; if the fault came before
@@ -69,6 +71,8 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
             if not _holds(path, content):
                 staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
                 _write(temporary, content)
+                if path.exists():
+                    shutil.copymode(path, temporary)
         for path, temporary in staged.items():
             temporary.replace(path)
     except OSError as error:

@@ -19,6 +19,13 @@ articles = click.option(
     envvar="OCTDECK_ARTICLES",
     help="Folder of the articles.  [default: 'articles' beside BANK]",
 )
+colour = click.option(
+    "--color/--no-color",
+    default=None,
+    expose_value=False,
+    callback=lambda context, _, value: setattr(context, "color", value),
+    help="With colour or without.  [default: with, on a terminal; NO_COLOR and FORCE_COLOR are respected]",
+)
 out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

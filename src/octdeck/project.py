@@ -37,7 +37,7 @@ _ARTICLE_ENDINGS = (".txt", ".md")
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `shelf` holds its articles.
+    `shelf` holds its articles; `files` are bank.yaml and the deck files.
     """
 
     folder: Path
@@ -46,6 +46,7 @@ class Project:
     lock: Lock
     shelf: Shelf = field(default_factory=Shelf)
     texts: Mapping[Path, str] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -66,11 +67,17 @@ class Built:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] = DEFAULT) -> Project:
+def load(
+    folder: Path,
+    articles: Path | None = None,
+    formats: Sequence[Format] = DEFAULT,
+    *,
+    instead: Mapping[Path, bytes] | None = None,
+) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
-    `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
-    the lock file's fingerprint of it serves.
+    `instead` holds what to read instead of some of its files. `articles` is the folder of the articles, by default
+    `articles` beside the bank; where an article is not at hand, the lock file's fingerprint of it serves.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, or a file cannot be read.
@@ -83,13 +90,15 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check path/to/decks'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     deck_paths = [path for path in disk.names(folder, _DECK_ENDINGS) if path.name != BANK_FILE]
-    files = [(path, disk.read(path, folder, MAX_BYTES)) for path in (bank_path, *deck_paths)]
+    paths = (bank_path, *deck_paths)
+    given = instead or {}
+    files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
     known, lock_faults = _lock(folder, texts)
     found += lock_faults
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts)
+        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=paths)
     known = known or Lock(bank.id)
     shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
     logo, logo_faults = _logo(folder, bank)
@@ -104,7 +113,7 @@ def load(folder: Path, articles: Path | None = None, formats: Sequence[Format] =
         from octdeck.writers import pdf
 
         found += pdf.unprintable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts)
+    return Project(folder, bank, in_order(found), known, shelf, texts, paths)
 
 
 def build(
@@ -281,7 +290,7 @@ def _changed_articles(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
             hint = (
                 f"compare it with the one before; to take it, delete the line 'article {source.id} ...' of {lock.NAME}"
             )
-            found.append(Diagnostic("OD205", message, Span(deck.path, 1, 1, 1, 1), "warning", hint))
+            found.append(Diagnostic("OD205", message, deck.span("source", "id"), "warning", hint))
     return found
 
 

@@ -1,24 +1,19 @@
-"""Diagnostics to text: full (with the line shown), concise (a line each) and JSON."""
+"""Diagnostics to text: full (with the line shown), concise (a line each), JSON, and commands for GitHub's workflows."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
-
-Paint: TypeAlias = Callable[[str, str], str]
-"""Text and a style ("error", "warning", "place", "bold") to text for a terminal."""
-
-_WIDTH = 100
-# What a terminal would obey rather than show.
-_UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from octdeck.excerpt import Mark, Paint, clean, excerpt
 
 
 def full(found: Sequence[Diagnostic], texts: Mapping[Path, str], paint: Paint) -> str:
     """Each finding with the line it stands in; `texts` holds the files that were read."""
-    lines = {path: LINE_BREAK.split(text) for path, text in texts.items()}
+    lines = {d.span.path: LINE_BREAK.split(texts.get(d.span.path, "")) for d in found}
+    lines |= {
+        s.path: LINE_BREAK.split(texts.get(s.path, "")) for d in found for _, s in d.related if s.path not in lines
+    }
     return "\n".join(_full(diagnostic, lines, paint) for diagnostic in found)
 
 
@@ -29,7 +24,7 @@ def unpainted(text: str, _: str) -> str:
 
 def concise(found: Iterable[Diagnostic]) -> str:
     """`path:line:column: CODE message`, a line each."""
-    return "".join(f"{_where(d.span)}: {d.code} {_clean(d.message)}\n" for d in found)
+    return "".join(f"{_where(d.span)}: {d.code} {clean(d.message)}\n" for d in found)
 
 
 def as_json(found: Iterable[Diagnostic]) -> str:
@@ -37,56 +32,53 @@ def as_json(found: Iterable[Diagnostic]) -> str:
     return json.dumps([_data(d) for d in found], ensure_ascii=False, indent=2) + "\n"
 
 
+def github(found: Iterable[Diagnostic], root: Path) -> str:
+    """Commands that make GitHub show each finding beside its line; `root` is the folder of the checkout."""
+    return "".join(_command(d, root) for d in found)
+
+
 def summary(found: Sequence[Diagnostic]) -> str:
-    """`2 errors, 1 warning`, or `no mistakes found`."""
+    """`2 errors and 1 warning in 3 files`, or `no mistakes found`."""
     errors = sum(d.severity == "error" for d in found)
-    warnings = len(found) - errors
-    counts = [f"{n} {word}{'s' * (n > 1)}" for n, word in ((errors, "error"), (warnings, "warning")) if n]
-    return ", ".join(counts) or "no mistakes found"
+    counts = [counted(n, word) for n, word in ((errors, "error"), (len(found) - errors, "warning")) if n]
+    files = counted(len({d.span.path for d in found}), "file")
+    return f"{' and '.join(counts)} in {files}" if counts else "no mistakes found"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {word}{'s' * (number != 1)}"
 
 
 def _full(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]], paint: Paint) -> str:
+    span = diagnostic.span
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)
-    shown = [f"{head}: {paint(_clean(diagnostic.message), 'bold')}"]
-    width = max(len(str(span.line)) for span in (diagnostic.span, *(span for _, span in diagnostic.related)))
-    shown += _excerpt(diagnostic.span, lines, width, paint, "-->", diagnostic.severity)
-    for label, span in diagnostic.related:
-        shown += _excerpt(span, lines, width, paint, f"::: {label}:", "place")
+    marks = [Mark(span, "^", diagnostic.severity)]
+    marks += [Mark(other, "-", "place", clean(label)) for label, other in diagnostic.related]
+    gutter = max(len(str(mark.span.end_line)) for mark in marks)
+    shown = [f"{head}: {paint(clean(diagnostic.message), 'bold')}"]
+    for path in dict.fromkeys(mark.span.path for mark in marks):
+        here = [mark for mark in marks if mark.span.path == path]
+        arrow = "-->" if path == span.path else ":::"
+        shown.append(f"{' ' * gutter}{paint(arrow, 'place')} {_where(here[0].span)}")
+        drawn = excerpt(lines[path], here, gutter, paint)
+        if not drawn and here[0].label:
+            shown[-1] += f" {here[0].label}"
+        shown += drawn
     if diagnostic.hint:
-        shown.append(f"{' ' * width} {paint('=', 'place')} hint: {_clean(diagnostic.hint)}")
+        shown.append(f"{' ' * gutter} {paint('=', 'place')} hint: {clean(diagnostic.hint)}")
     return "\n".join(shown) + "\n"
 
 
-def _excerpt(
-    span: Span, lines: Mapping[Path, Sequence[str]], width: int, paint: Paint, arrow: str, style: str
-) -> list[str]:
-    shown = [f"{' ' * width}{paint(arrow, 'place')} {_where(span)}"]
-    text = lines.get(span.path, ())[span.line - 1 : span.line]
-    if not text:
-        return shown
-    line, start = text[0], span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(line)
-    cut = max(0, start - _WIDTH // 2)  # of a very long line, the part around the place
-    visible = _clean(line[cut : cut + _WIDTH].expandtabs(1))
-    length = max(1, min(end, len(line), cut + _WIDTH) - start)
-    bar = paint("|", "place")
-    return [
-        *shown,
-        f"{' ' * width} {bar}",
-        f"{paint(f'{span.line:>{width}}', 'place')} {bar} {visible}",
-        f"{' ' * width} {bar} {' ' * (start - cut)}{paint('^' * length, style)}",
-    ]
-
-
 def _where(span: Span) -> str:
-    return f"{_clean(str(span.path))}:{span.line}:{span.column}"
+    return f"{clean(str(span.path))}:{span.line}:{span.column}"
 
 
-def _clean(text: str) -> str:
-    return _UNSEEN.sub("�", text)
+# --- for programs ---------------------------------------------------------------------------------------------------
 
 
 def _data(diagnostic: Diagnostic) -> dict[str, object]:
+    fix = diagnostic.fix
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity,
@@ -94,6 +86,8 @@ def _data(diagnostic: Diagnostic) -> dict[str, object]:
         "hint": diagnostic.hint,
         **_span_data(diagnostic.span),
         "related": [{"message": label, **_span_data(span)} for label, span in diagnostic.related],
+        "fix": {"text": fix.text, **_span_data(fix.span)} if fix else None,
+        "page": f"docs/codes/{diagnostic.code}.md",
     }
 
 
@@ -105,3 +99,20 @@ def _span_data(span: Span) -> dict[str, object]:
         "end_line": span.end_line,
         "end_column": span.end_column,
     }
+
+
+def _command(diagnostic: Diagnostic, root: Path) -> str:
+    span = diagnostic.span
+    place: dict[str, object] = {"file": span.within(root).as_posix(), "line": span.line, "endLine": span.end_line}
+    if span.line == span.end_line:  # or GitHub would refuse the columns
+        place |= {"col": span.column, "endColumn": span.end_column}
+    properties = {"title": f"octdeck {diagnostic.code}", **place}
+    shown = ",".join(f"{key}={_escaped(str(value), ':,')}" for key, value in properties.items())
+    text = f"{diagnostic.message}\nhint: {diagnostic.hint}" if diagnostic.hint else diagnostic.message
+    return f"::{diagnostic.severity} {shown}::{_escaped(text)}\n"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    for char in f"%\r\n{more}":  # the percent sign first
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text

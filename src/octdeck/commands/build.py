@@ -19,6 +19,7 @@ FORMATS: "tuple[Format, ...]" = ("anki", "pdf", "html", "docx")
 @options.bank
 @options.articles
 @options.out
+@options.colour
 @click.option("--to", "formats", default="anki,pdf", show_default=True, help=f"What to make: {', '.join(FORMATS)}.")
 def build(bank: Path, articles: Path | None, out: Path, formats: str) -> None:
     """Check BANK and compile it into Anki packages and quiz sheets with keys.

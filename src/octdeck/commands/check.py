@@ -2,10 +2,16 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from octdeck import console, options
+
+if TYPE_CHECKING:
+    from octdeck.project import Project
+
+STYLES = ("full", "concise", "json", "sarif", "github")
 
 
 @click.command()
@@ -13,10 +19,13 @@ from octdeck import console, options
 @options.articles
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option(
-    "--format", "style", type=click.Choice(["full", "concise", "json"]), default="full", help="How findings are shown."
+    "--format", "style", type=click.Choice(STYLES), default="full", show_default=True, help="How findings are shown."
 )
-def check(bank: Path, articles: Path | None, strict: bool, style: str) -> None:
-    """Report what is wrong in BANK; write nothing.
+@click.option("--fix", is_flag=True, help="Repair in the files what has one safe repair, then report what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@options.colour
+def check(bank: Path, articles: Path | None, strict: bool, style: str, fix: bool, diff: bool) -> None:
+    """Report what is wrong in BANK; write nothing unless asked to repair it.
 
     Exit status: 0 no errors, 1 errors, 2 wrong usage.
 
@@ -24,14 +33,61 @@ def check(bank: Path, articles: Path | None, strict: bool, style: str) -> None:
     Examples:
       octdeck check
       octdeck check my-bank --strict --format concise
+      octdeck check --diff
+      octdeck check --fix
     """
-    from octdeck import report
     from octdeck.project import load
 
     project = load(bank, articles)
-    if style == "json":
-        click.echo(report.as_json(project.diagnostics), nl=False)
+    if diff:
+        _show_repairs(project, articles)
     else:
-        console.show(project.diagnostics, project, to_stderr=False, concise=style == "concise")
-        click.echo(report.summary(project.diagnostics))
+        if fix:
+            project = _repair(project, articles, to_stderr=style not in {"full", "concise"})
+        _report(project, style)
     sys.exit(1 if project.failed or (strict and project.diagnostics) else 0)
+
+
+def _report(project: "Project", style: str) -> None:
+    from octdeck import report
+
+    found = project.diagnostics
+    match style:
+        case "json":
+            click.echo(report.as_json(found), nl=False)
+        case "github":
+            click.echo(report.github(found, Path.cwd()), nl=False)
+        case "sarif":
+            import octdeck
+            from octdeck import explain, sarif
+
+            rules = {code: (page, explain.as_markdown(page)) for code, page in explain.pages().items()}
+            click.echo(sarif.as_sarif(found, project.texts, rules, octdeck.__version__, Path.cwd()), nl=False)
+        case _:
+            console.show(found, project, to_stderr=False, concise=style == "concise")
+            repairable = sum(d.fix is not None for d in found)
+            offer = f"; 'octdeck check --fix' repairs {repairable} of them" if repairable else ""
+            click.echo(f"{report.summary(found)}{offer}")
+
+
+def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "Project":
+    from octdeck import mending
+    from octdeck.report import counted
+
+    mended = mending.mend(project, articles)
+    mending.write(mended)
+    if mended.count:
+        where = counted(len(mended.after), "file")
+        click.echo(f"fixed {counted(mended.count, 'mistake')} in {where}", err=to_stderr)
+    return mended.project
+
+
+def _show_repairs(project: "Project", articles: Path | None) -> None:
+    from octdeck import mending, repair
+    from octdeck.report import counted
+
+    mended = mending.mend(project, articles)
+    for path, after in mended.after.items():
+        console.show_difference(repair.difference(path, mended.before[path], after))
+    where = counted(len(mended.after), "file")
+    click.echo(f"--fix would repair {counted(mended.count, 'mistake')} in {where}", err=True)

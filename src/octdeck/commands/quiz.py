@@ -17,6 +17,7 @@ FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards")
 @options.bank
 @options.articles
 @options.out
+@options.colour
 @options.many("--deck", "--decks", help="From this deck file (its name, without .yaml).")
 @options.many("--source", "--sources", help="On this source, by its id.")
 @options.many("--theme", "--themes", help="On this theme, by its id.")

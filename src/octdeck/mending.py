@@ -1,0 +1,66 @@
+"""A bank on disk → the same bank with what can be repaired in its files repaired."""
+
+import codecs
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from octdeck import disk, project, repair
+from octdeck.diagnostics import OctdeckError
+from octdeck.project import Project
+from octdeck.sourcemap import MAX_BYTES
+
+_MOST_ROUNDS = 10  # one repair can show the next, as when a word has two slips; but never for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What repairing comes to: `project` is the bank as it then is; `count` findings are repaired.
+
+    `before` and `after` hold the texts of the files that change, without byte order marks.
+    """
+
+    project: Project
+    before: Mapping[Path, str]
+    after: Mapping[Path, str]
+    count: int
+
+
+def mend(found: Project, articles: Path | None = None) -> Mended:
+    """What becomes of a bank when everything is repaired that can be. Nothing is written.
+
+    `found` is the bank as `project.load` read it, with `articles` as given there.
+
+    Raises:
+        OctdeckError: a file cannot be read.
+
+    """
+    now, after, count = found, dict[Path, str](), 0
+    for _ in range(_MOST_ROUNDS):
+        files = {path: now.texts[path] for path in found.files}
+        changed, done = repair.repaired(files, now.diagnostics)
+        if not done:
+            break
+        after |= changed
+        count += done
+        now = project.load(found.folder, articles, instead={path: text.encode() for path, text in after.items()})
+    after = {path: text for path, text in after.items() if text != found.texts[path]}
+    return Mended(now, {path: found.texts[path] for path in after}, after, count)
+
+
+def write(mended: Mended) -> None:
+    """Put the repaired files in place, all or none, with everything else in them as it was to the byte.
+
+    Raises:
+        OctdeckError: a file changed since it was read, or cannot be written.
+
+    """
+    contents = {}
+    for path, before in mended.before.items():
+        data = disk.read(path, mended.project.folder, MAX_BYTES)
+        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        if data != mark + before.encode():
+            raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
+        # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
+        contents[path.resolve()] = mark + mended.after[path].encode()
+    disk.replace_all(contents)
