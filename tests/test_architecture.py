@@ -9,7 +9,7 @@ FLOORS = [
     {"diagnostics"},
     {"article", "look", "markup", "words", "notetypes", "codes"},
     {"cloze", "forms", "values", "manuscript", "wordlook", "syntax", "plain", "lock", "report", "disk"},
-    {"sourcemap", "schema", "ooxml"},
+    {"sourcemap", "schema", "ooxml", "transaction"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release"},
     {"typesetting"},
