@@ -66,7 +66,9 @@ def put(out: Path, files: Mapping[str, bytes], beside: tuple[Path, bytes] | None
         out.mkdir(parents=True, exist_ok=True)
         for path in wanted:
             if path.is_dir():
-                raise OctdeckError(f"{path} cannot be written: it is a folder", "move the folder away, then build again")
+                raise OctdeckError(
+                    f"{path} cannot be written: it is a folder", "move the folder away, then build again"
+                )
         changed = {path: content for path, content in wanted.items() if not _holds(path, content)}
         if not changed:
             return frozenset()
