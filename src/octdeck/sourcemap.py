@@ -17,7 +17,7 @@ import yaml
 from octdeck import plain
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
 from octdeck.plain import MAX_DEPTH, Value
-from octdeck.syntax import reader_error, syntax_error
+from octdeck.syntax import not_text, reader_error, syntax_error
 
 Key: TypeAlias = str | int
 Events: TypeAlias = Iterator[yaml.Event]
@@ -235,10 +235,10 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if event.anchor or event.tag:
                 self._refuse(event, place)
-            return event.value, place
+            return event.value or event.tag or "", place
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, place)
-            return "", place
+            return f"*{event.anchor}", place
         if depth > MAX_DEPTH:
             hint = "use fewer levels; a deck file needs no more than six"
             raise _TooDeepError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
@@ -307,15 +307,8 @@ class _Builder:
         return Diagnostic("OD003", message, here.span(self.path), hint=hint, related=related)
 
     def _refuse(self, event: yaml.ScalarEvent | yaml.AliasEvent | yaml.CollectionStartEvent, place: Place) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            code, sign, name = "OD006", "*", "alias"
-        elif event.anchor:
-            code, sign, name = "OD006", "&", "anchor"
-        else:
-            code, sign, name = "OD007", "!", "tag"
-        message = f"text that begins with '{sign}' is a YAML {name}"
-        hint = "put the text in quotation marks"
-        self.found.append(Diagnostic(code, message, place.span(self.path), hint=hint))
+        sign = "*" if isinstance(event, yaml.AliasEvent) else "&" if event.anchor else "!"
+        self.found.append(not_text(sign, place.span(self.path)))
 
     @staticmethod
     def _place(event: yaml.Event, key: Place | None = None) -> Place:

@@ -1,5 +1,6 @@
 """libyaml's complaint to a Diagnostic in a teacher's words."""
 
+import re
 from pathlib import Path
 
 import yaml
@@ -46,12 +47,28 @@ _SAYINGS = (
 )
 
 
+# A sign with which no plain text begins, by the context in which libyaml stumbles over what follows it.
+_SIGNS = {"while scanning an alias": "*", "while scanning an anchor": "&", "while scanning a tag": "!"}
+_NAMES = {"*": ("OD006", "alias"), "&": ("OD006", "anchor"), "!": ("OD007", "tag")}
+
+
+def not_text(sign: str, span: Span) -> Diagnostic:
+    """Text that begins with `sign`, which YAML takes for something else."""
+    code, name = _NAMES[sign]
+    return Diagnostic(
+        code, f"text that begins with '{sign}' is a YAML {name}", span, hint="put the text in quotation marks"
+    )
+
+
 def syntax_error(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
     """Libyaml's complaint in a teacher's words, where the cause stands rather than where reading ended."""
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
     lines = LINE_BREAK.split(text)
+    if context in _SIGNS and (start := error.context_mark) is not None:
+        end = len(re.split(r"\s+#|\s*$", lines[start.line])[0])
+        return not_text(_SIGNS[context], Span(path, start.line + 1, start.column + 1, start.line + 1, end + 1))
     at = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if problem.startswith("found character that cannot start any token") or "tab" in problem:
         if at == "\t" or "tab" in problem:

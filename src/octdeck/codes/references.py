@@ -1,3 +1,167 @@
-"""OD2xx: what refers to something that is not there, and what a release would cost. Found by readers/yaml.py,
-release.py, quiz.py, outputs.py, lock.py and project.py.
+"""OD2xx: what refers to something that is not there, or is there twice.
+
+Found by readers/yaml.py, quiz.py, outputs.py and project.py.
 """
+
+
+class OD201:
+    """An id is used twice.
+
+    The id of a question is its name for ever: with two of them, students' reviews of the one would go to the other.
+    Ids are unique in the whole bank. Give the newer question another; an id that students have never changes.
+
+    Fails:
+
+        - id: cargo
+          question: What was shipped from the east quay?
+          answer: Slate
+          themes: [trade]
+        - id: cargo
+          question: What was shipped from the west quay?
+          answer: Herring
+          themes: [trade]
+
+    Passes:
+
+        - id: cargo
+          question: What was shipped from the east quay?
+          answer: Slate
+          themes: [trade]
+        - id: west-quay-cargo
+          question: What was shipped from the west quay?
+          answer: Herring
+          themes: [trade]
+    """
+
+
+class OD202:
+    """A citation of a source that no deck file declares.
+
+    Card and key would name an article that nobody can find. A source is declared once, by the deck file that is about
+    it, and cited by its id; a plain number cites the source of the deck file in which it stands.
+
+    Fails:
+
+        # deck.yaml
+        deck: Harbours
+        source: {id: old-port, title: The old port}
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+            cites: {old-prot: 2}
+
+    Passes:
+
+        # deck.yaml
+        deck: Harbours
+        source: {id: old-port, title: The old port}
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+            cites: {old-port: 2}
+    """
+
+
+class OD206:
+    """A quiz that cannot be made: it asks for more questions than there are, or for what the bank does not have.
+
+    A sheet with fewer questions than you planned would be noticed when it is marked. A question counts for a quiz if it
+    fits every setting of the quiz; what has `paper: false` or `retired: true` does not count.
+
+    Fails:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - {id: test, title: A test, themes: [trade], count: 2}
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - {id: cargo, question: What left from the east quay?, answer: Slate, themes: [trade]}
+          - {id: mole, question: What shelters the basin?, answer: A wall, themes: [building]}
+
+    Passes:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - {id: test, title: A test, themes: [trade, building], count: 2}
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - {id: cargo, question: What left from the east quay?, answer: Slate, themes: [trade]}
+          - {id: mole, question: What shelters the basin?, answer: A wall, themes: [building]}
+    """
+
+
+class OD209:
+    """Two outputs would have the same name.
+
+    One file in `dist/` would overwrite the other. Files are called after deck files, quizzes and the bank; capitals
+    make no difference, as many file systems know none.
+
+    Fails:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - {id: deck, title: A test}
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - {id: cargo, question: What left from the east quay?, answer: Slate, themes: [trade]}
+
+    Passes:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - {id: test, title: A test}
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - {id: cargo, question: What left from the east quay?, answer: Slate, themes: [trade]}
+    """
+
+
+class OD212:
+    """The logo is no picture in the bank's folder.
+
+    It stands in the head of every sheet: a PNG, JPEG or SVG file of at most 2 MB, beside bank.yaml or in a folder
+    below.
+
+    Fails:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        logo: crest.svg
+
+    Passes:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        logo: crest.svg
+
+        # crest.svg
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>
+    """
