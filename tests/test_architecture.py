@@ -22,7 +22,7 @@ FLOORS = [
         "excerpt",
         "disk",
     },
-    {"sourcemap", "schema", "ooxml", "report", "sarif"},
+    {"sourcemap", "schema", "ooxml", "report", "sarif", "transaction"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release"},
     {"typesetting"},

@@ -73,6 +73,8 @@ def runs(text: str) -> tuple[tuple[Run, Gap | None], ...]:
 
     """
     pieces = parts(text)
+    if markup.is_plain(text):
+        return tuple((Run(""), piece) if isinstance(piece, Gap) else (Run(piece), None) for piece in pieces)
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     # Markdown may reach across a gap, so something else stands in for the gaps until it is parsed.
     marked = markup.parse("".join(piece if isinstance(piece, str) else _STAND_IN for piece in pieces))

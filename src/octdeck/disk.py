@@ -28,7 +28,7 @@ def read(path: Path, folder: Path, most: int) -> bytes:
             return file.read(most + 1)
     except OSError as error:
         raise OctdeckError(
-            f"{path} cannot be read: {_reason(error)}", "check that it is there and may be read"
+            f"{path} cannot be read: {reason(error)}", "check that it is there and may be read"
         ) from None
 
 
@@ -44,7 +44,7 @@ def names(folder: Path, endings: Iterable[str]) -> list[Path]:
         found = [path for path in folder.iterdir() if path.name.endswith(wanted) and not path.name.startswith(".")]
     except OSError as error:
         raise OctdeckError(
-            f"{folder} cannot be listed: {_reason(error)}", "check that it is there and may be read"
+            f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
     return sorted(found, key=lambda path: path.name)
 
@@ -78,7 +78,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
     except OSError as error:
         where = error.filename or next(iter(contents))
         raise OctdeckError(
-            f"{where} cannot be written: {_reason(error)}",
+            f"{where} cannot be written: {reason(error)}",
             "close what has it open, make room or get permission, then build again",
         ) from None
     finally:
@@ -102,5 +102,6 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why, in words for the middle of a sentence."""
     return (error.strerror or str(error)).lower()

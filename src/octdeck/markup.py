@@ -31,9 +31,14 @@ class Run:
 BREAK = Run("\n")
 
 
+def is_plain(text: str) -> bool:
+    """Whether `text` has no markup, nor anything that may be some."""
+    return not _MARKED.search(text)
+
+
 def parse(text: str) -> tuple[Run, ...]:
     """Inline Markdown to runs."""
-    if not _MARKED.search(text):
+    if is_plain(text):
         return (Run(text),)
     runs: list[Run] = []
     style = Run("")

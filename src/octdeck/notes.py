@@ -19,6 +19,7 @@ from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
 from octdeck.words import Words, languages
 
+_SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
 
 
@@ -192,6 +193,8 @@ def _tags(item: Item) -> tuple[str, ...]:
 
 
 def _html(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     return _quiet(markup.to_html(markup.parse(text)))
 
 

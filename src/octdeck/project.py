@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from octdeck import article, disk, lints, lock, outputs, quiz, release
+from octdeck import article, disk, lints, lock, outputs, quiz, release, transaction
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -122,7 +122,7 @@ def build(
     """Write all outputs of a bank to the folder `out`, and with `anki` the lock file to the bank.
 
     `now`, in seconds since 1970, becomes the time stamp of what is new or changed. Everything is made before anything
-    is written, and a file that is the same already is left alone.
+    is written, a file that is the same already is left alone, and lock file and outputs change together.
 
     Raises:
         OctdeckError: the project has errors, or a file cannot be written.
@@ -130,14 +130,18 @@ def build(
     """
     bank = _sound(project)
     wanted = list(outputs.of_bank(bank, formats))
-    planned: release.Release | None = None
-    package: Package = _unplanned
-    first: dict[Path, bytes] = {}
-    if "anki" in formats:
-        planned, package = _release(project, bank, now)
-        # The lock goes first: if the build dies on the way, the next one makes the same packages from it.
-        first[project.folder / lock.NAME] = lock.text(planned.lock).encode()
-    return _written(wanted, out, package, first, planned, progress)
+    lock_path = project.folder / lock.NAME
+    with transaction.alone(project.folder, out):
+        transaction.recover(out, lock_path)
+        if "anki" not in formats:
+            return _written(wanted, out, _unplanned, progress)
+        # Another run may have released something since the bank was read.
+        known, faults = _lock(project.folder)
+        if faults:
+            raise OctdeckError(f"{lock_path} was damaged meanwhile", "run 'octdeck check', which shows the line")
+        planned, package = _release(project, bank, known or Lock(bank.id), now)
+        built = _written(wanted, out, package, progress, (lock_path, lock.text(planned.lock).encode()))
+        return replace(built, release=planned)
 
 
 def build_quiz(
@@ -163,7 +167,9 @@ def build_quiz(
     for problem in quiz.problems(bank, wanted):
         raise OctdeckError(problem.message, problem.hint)
     origin = Span(bank.path, 1, 1, 1, 1)
-    return _written(list(outputs.of_quiz(bank, wanted, formats, origin, cut)), out, _unplanned, {}, None, progress)
+    with transaction.alone(out):
+        transaction.recover(out, project.folder / lock.NAME)
+        return _written(list(outputs.of_quiz(bank, wanted, formats, origin, cut)), out, _unplanned, progress)
 
 
 def template(path: Path, formats: Sequence[Format]) -> Template:
@@ -190,30 +196,28 @@ def _written(
     wanted: Sequence[Output],
     out: Path,
     package: Package,
-    first: Mapping[Path, bytes],
-    planned: release.Release | None,
     progress: Progress | None,
+    beside: tuple[Path, bytes] | None = None,
 ) -> Built:
-    made = dict(first)
+    made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
     for number, output in enumerate(wanted, start=1):
         if progress is not None:
             progress(output.name, number, len(wanted))
-        made[out / output.name], faults = output.make(package)
+        made[output.name], faults = output.make(package)
         found += faults
     if progress is not None:
         progress("", len(wanted) + 1, len(wanted))
-    written = disk.replace_all(made)
-    paths = [out / output.name for output in wanted]
+    written = transaction.put(out, made, beside)
     return Built(
-        written=tuple(path for path in paths if path in written),
-        kept=tuple(path for path in paths if path not in written),
-        release=planned,
+        written=tuple(out / output.name for output in wanted if output.name in written),
+        kept=tuple(out / output.name for output in wanted if output.name not in written),
+        release=None,
         diagnostics=in_order(found),
     )
 
 
-def _release(project: Project, bank: Bank, now: int) -> tuple[release.Release, Package]:
+def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[release.Release, Package]:
     """The release plan, and what makes a package by its stamps."""
     from octdeck import notes
     from octdeck.writers import anki
@@ -222,7 +226,7 @@ def _release(project: Project, bank: Bank, now: int) -> tuple[release.Release, P
     planned = release.plan(
         {n.key: (n.digest, n.deck) for n in all_notes},
         {source: article.digests for source, article in project.shelf.at_hand.items()},
-        project.lock,
+        known,
         now,
     )
 
@@ -237,12 +241,15 @@ def _unplanned(_: Bank) -> bytes:
     raise AssertionError("no package is made without a release plan")
 
 
-def _lock(folder: Path, texts: dict[Path, str]) -> tuple[Lock | None, list[Diagnostic]]:
+def _lock(folder: Path, texts: dict[Path, str] | None = None) -> tuple[Lock | None, list[Diagnostic]]:
+    """The lock file, whose text is added to `texts`, and what is wrong in it."""
     path = folder / lock.NAME
     if not path.exists():
         return None, []
-    texts[path] = disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace")
-    return lock.parse(texts[path], path)
+    text = disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace")
+    if texts is not None:
+        texts[path] = text
+    return lock.parse(text, path)
 
 
 def _logo(folder: Path, bank: Bank) -> tuple[Logo | None, list[Diagnostic]]:

@@ -82,7 +82,8 @@ class _Package(genanki.Package):  # type: ignore[misc]
         database[24:28] = database[92:96] = (1).to_bytes(4, "big")
         database[96:100] = (3_040_000).to_bytes(4, "big")
         buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        # Level 6 would take four times as long, for a package an eighth smaller.
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
             for name, content in (("collection.anki2", bytes(database)), ("media", b"{}")):
                 info = zipfile.ZipInfo(name, _ZIP_DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
