@@ -65,7 +65,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
         for path, content in contents.items():
             if path.is_dir():
                 raise OctdeckError(
-                    f"{path} cannot be written: it is a folder", "move the folder away, then build again"
+                    f"{path} cannot be written: it is a folder", "move the folder away, then run the command again"
                 )
             path.parent.mkdir(parents=True, exist_ok=True)
             if not _holds(path, content):
@@ -79,7 +79,7 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
         where = error.filename or next(iter(contents))
         raise OctdeckError(
             f"{where} cannot be written: {reason(error)}",
-            "close what has it open, make room or get permission, then build again",
+            "close what has it open, make room or get permission, then run the command again",
         ) from None
     finally:
         for temporary in staged.values():

@@ -51,7 +51,7 @@ def excerpt(lines: Sequence[str], marks: Sequence[Mark], gutter: int, paint: Pai
         before = number
         line, (first, last) = lines[number - 1], _window(lines[number - 1], min(start for start, *_ in stretches))
         shown.append(f"{paint(f'{number:>{gutter}}', 'place')} {bar} {_visible(line, first, last)}")
-        for start, end, mark, label in stretches:
+        for start, end, mark, label in sorted(stretches, key=lambda stretch: stretch[0]):
             indent = _cells(line, first, min(start, last)) + (first > 0)
             length = _cells(line, start, min(end, last))
             signs = paint(mark.sign * max(1, length) + (f" {label}" if label else ""), mark.style)
