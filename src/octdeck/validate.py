@@ -162,7 +162,7 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
     match details["type"]:
         case code if code.startswith("OD"):
             also = (context["also"][0], (*at, *context["also"][1])) if context["also"] else None
-            return Fault((*at, *context["at"]), code, context["message"], context["hint"], also=also)
+            return Fault((*at, *context["at"]), code, context["message"], context["hint"], code == "OD106", also)
         case "missing":
             return Fault(at, "OD102", f"'{key}' is missing", f"add a line '{key}: ...'")
         case "unexpected_keyword_argument" | "unexpected_keyword" | "extra_forbidden":

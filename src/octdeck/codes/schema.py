@@ -178,7 +178,7 @@ class OD109:
     Fails:
 
         - id: signal
-          cloze: "A {C1::red} flag closed the harbour."
+          cloze: "A {{C1::red}} flag closed the harbour."
           themes: [trade]
 
     Passes:

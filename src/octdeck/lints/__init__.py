@@ -5,13 +5,13 @@ items it concerns, of which any can ignore it. The module's docstring is the pag
 warnings can be ignored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 
 from octdeck import codes
 from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
-from octdeck.diagnostics import Diagnostic, did_you_mean
+from octdeck.bank import Bank
+from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import all_of_the_above, answer_in_question, cited_paragraphs, uncited
 
 RULES: tuple[ModuleType, ...] = (cited_paragraphs, uncited, answer_in_question, all_of_the_above)
@@ -27,8 +27,9 @@ def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
         for items, diagnostic in rule.check(bank, shelf):
             if rule.CODE not in IGNORABLE or not any(rule.CODE in item.question.ignore for item in items):
                 found.append(diagnostic)
+    found += _ignored(bank.ignore, bank.span)
     for item in bank.items:
-        found += _ignored(item)
+        found += _ignored(item.question.ignore, item.span)
     return found
 
 
@@ -37,12 +38,11 @@ def pages() -> list[codes.Page]:
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 
-def _ignored(item: Item) -> Iterator[Diagnostic]:
+def _ignored(names: Sequence[str], span: Callable[[str, int], Span]) -> Iterator[Diagnostic]:
     """What `ignore` names must be a rule that can be ignored: a misspelt code would hide nothing, silently."""
-    for index, code in enumerate(item.question.ignore):
+    for index, code in enumerate(names):
         if code not in IGNORABLE:
             near = did_you_mean(code, IGNORABLE)
             hint = f"did you mean '{near}'?" if near else f"use one of: {', '.join(sorted(IGNORABLE))}"
-            yield Diagnostic(
-                "OD113", f"'{code[:20]}' is not a warning that can be ignored", item.span("ignore", index), hint=hint
-            )
+            message = f"'{code[:20]}' is not a warning that can be ignored"
+            yield Diagnostic("OD113", message, span("ignore", index), hint=hint)
