@@ -61,7 +61,7 @@ def sheet(questions: str = KINDS, title: str = "Web", version: str = "", header:
     files = [(Path("d.yaml"), (head + questions).encode())]
     found, diagnostics = yaml.read((Path("bank.yaml"), header.encode()), files)
     assert found is not None
-    assert diagnostics == []
+    assert {d.code for d in diagnostics} <= {"OD114"}  # long texts made of 'word ' end in a space
     return from_bank(found, title, version)
 
 

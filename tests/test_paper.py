@@ -56,7 +56,7 @@ def bank(questions: str, header: str = BANK, head: str = HEAD) -> Bank:
         (Path("bank.yaml"), header.encode()), [(Path("d.yaml"), (head + questions).encode())]
     )
     assert found is not None
-    assert diagnostics == []
+    assert {d.code for d in diagnostics} <= {"OD114"}  # long texts made of 'word ' end in a space
     return found
 
 
@@ -410,8 +410,8 @@ def test_only_what_is_printed_needs_glyphs() -> None:
         (BANK.replace("The bank", "中"), HEAD, 3),
         (BANK.replace("Dual power", "中"), HEAD, 5),
         (BANK + "quizzes: [{id: q, title: 中}]", HEAD, 6),
-        (BANK, HEAD.replace("Tests::Paper", "Tests::中"), 1),
-        (BANK, HEAD.replace("Lessons", "中"), 1),
+        (BANK, HEAD.replace("Tests::Paper", "Tests::中"), 2),
+        (BANK, HEAD.replace("Lessons", "中"), 3),
     ],
 )
 def test_titles_need_glyphs_too(header: str, head: str, line: int) -> None:
