@@ -89,5 +89,5 @@ def _show_repairs(project: "Project", articles: Path | None) -> None:
     mended = mending.mend(project, articles)
     for path, after in mended.after.items():
         console.show_difference(repair.difference(path, mended.before[path], after))
-    where = counted(len(mended.after), "file")
-    click.echo(f"--fix would repair {counted(mended.count, 'mistake')} in {where}", err=True)
+    what = f"{counted(mended.count, 'mistake')} in {counted(len(mended.after), 'file')}" if mended.count else "nothing"
+    click.echo(f"--fix would repair {what}", err=True)
