@@ -20,6 +20,10 @@ format: .venv/ready  ## put the code in form
 golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_codes.py
 
+bench: .venv/ready  ## measure, and write the results; needs what the docstrings in benchmarks/ name
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks.paper --out benchmarks/RESULTS-paper.md
+
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -33,4 +37,4 @@ clean:
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: build test check format golden clean
+.PHONY: build test check format golden bench clean

@@ -1,1 +1,1 @@
-"""What octdeck costs, as ratios within one run: `make bench`."""
+"""What octdeck costs beside what others cost for the same work; each result is a ratio within one run."""

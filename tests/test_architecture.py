@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics"},
-    {"article", "look", "markup", "words", "notetypes", "codes"},
+    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
     {
         "cloze",
         "forms",
@@ -22,10 +22,12 @@ FLOORS = [
         "excerpt",
         "disk",
     },
-    {"sourcemap", "schema", "ooxml", "report", "sarif", "transaction"},
+    {"sourcemap", "settings", "ooxml", "report", "sarif", "transaction"},
+    {"schema"},
     {"validate", "bank"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release"},
-    {"typesetting"},
+    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"typesetting", "strip"},
+    {"wordstrip"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},

@@ -11,7 +11,7 @@ from octdeck import explain
 from octdeck.codes import Page
 from octdeck.diagnostics import Diagnostic
 from octdeck.project import build_quiz, load
-from octdeck.schema import Quiz
+from octdeck.settings import Quiz
 from support import ROOT
 
 PAGES = explain.pages()

@@ -8,6 +8,7 @@ import pytest
 
 from octdeck import notetypes, schema, validate
 from octdeck.readers import yaml as reader
+from octdeck.settings import Quiz, Section
 from support import ROOT
 
 
@@ -16,7 +17,7 @@ def document(name: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "kind", [*schema.KINDS, schema.BankFile, schema.DeckFile, schema.Source, schema.Theme, schema.Quiz]
+    "kind", [*schema.KINDS, schema.BankFile, schema.DeckFile, schema.Source, schema.Theme, Quiz, Section]
 )
 def test_every_key_is_described(kind: type) -> None:
     """docs/decks.md names each key that a file may have."""

@@ -26,6 +26,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pypdf import PdfReader
 
 from octdeck.bank import arrange
@@ -247,7 +248,7 @@ def test_a_new_question_gets_its_number() -> None:
 
 
 def test_one_key_for_all_versions() -> None:
-    """The key has a section for each version, on its own page, counted from one, with that version's answers."""
+    """Behind the strip each version has its own page in the key, counted from one, with that version's answers."""
     both = versions()
     document = word(data := docx.key(both, LOOK))
     _, *groups = lines(data)
@@ -257,7 +258,7 @@ def test_one_key_for_all_versions() -> None:
 
     assert numbers == [f"{shown.number}." for one in both for shown in one.entries]
     assert headings == ["Version A", "Version B", "Sources"]
-    assert starts == ["CONTINUOUS", "CONTINUOUS", "NEW_PAGE", "CONTINUOUS"]
+    assert starts == [*["CONTINUOUS"] * 3, *["NEW_PAGE", "CONTINUOUS"] * 2]
     for shown, group in zip([e for one in both for e in one.entries], groups, strict=True):
         text = " ".join(line.text for line in group)
         told = [
@@ -608,19 +609,37 @@ def test_letterhead() -> None:
 
 
 def test_letterhead_without() -> None:
-    """Without school and logo there is no letterhead; an svg logo, which Word cannot show alone, is left out."""
-    svg = Logo(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "svg")
-
+    """Without school and logo there is no letterhead."""
     assert "Letterhead" not in {line.style for line in lines(quiz(KINDS))[0]}
-    assert "Letterhead" not in {line.style for line in lines(quiz(KINDS, Look(logo=svg)))[0]}
-    assert lines(quiz(KINDS, Look(logo=svg, school="S")))[0][0].text == "S"
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", png(9, 9)[:20], b"\xff\xd8\xff\xe0 not really"])
-def test_a_broken_logo_is_a_fault(data: bytes) -> None:
-    """A logo that cannot be read is a fault with a message."""
-    with pytest.raises(OctdeckError, match="logo"):
-        quiz(KINDS, Look(logo=Logo(data, "png")))
+def test_an_svg_logo_is_drawn_in_dots() -> None:
+    """An svg logo, which Word cannot show alone, is there as a png of its shape and colours, fine enough to print."""
+    rectangle = '<rect width="60" height="30" fill="#0a0"/>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">{rectangle}</svg>'.encode()
+    document = word(quiz(KINDS, Look(logo=Logo(svg, "svg"))))
+
+    (shape,) = document.inline_shapes
+    (picture,) = [part for part in document.part.related_parts.values() if part.content_type == "image/png"]
+    dots = Image.open(io.BytesIO(picture.blob)).convert("RGB")
+    assert (round(shape.width.mm), round(shape.height.mm)) == (28, 14)
+    assert dots.width / (shape.width.mm / 25.4) > 300
+    assert dots.getpixel((dots.width // 2, dots.height // 2)) == (0, 170, 0)
+
+
+@pytest.mark.parametrize(
+    "logo",
+    [
+        *(Logo(data, "png") for data in (b"", b"no picture", png(9, 9)[:20], b"\xff\xd8\xff\xe0 not really")),
+        Logo(b"<svg><broken", "svg"),
+    ],
+)
+def test_a_broken_logo_is_a_fault(logo: Logo) -> None:
+    """A logo that cannot be read is a fault that says so."""
+    with pytest.raises(OctdeckError) as caught:
+        quiz(KINDS, Look(logo=logo))
+
+    assert "logo" in f"{caught.value} {caught.value.hint}"
 
 
 # --- text -----------------------------------------------------------------------------------------------------------
@@ -752,7 +771,7 @@ def test_language(language: str, shown: str) -> None:
 
 
 def test_properties() -> None:
-    """The file has a title and the school, a fixed date, and no name that nobody gave."""
+    """The file has a title and an author, else the school, a fixed date, and no name that nobody gave."""
     both = versions()
     for data, title in (
         (docx.quiz(both[0], LOOK), "October – Version A"),
@@ -767,6 +786,7 @@ def test_properties() -> None:
         assert b"python" not in b"".join(zipfile.ZipFile(io.BytesIO(data)).read(name) for name in names)
         assert not [name for name in names if "thumbnail" in name or "customXml" in name]
     assert word(docx.quiz(both[0], Look(school="Our school"))).core_properties.author == "Our school"
+    assert word(docx.quiz(both[0], Look(school="Our school", author="Ms A"))).core_properties.author == "Ms A"
 
 
 def test_zip() -> None:
@@ -936,15 +956,16 @@ def test_libreoffice_splits_no_answer(office: Mapping[str, bytes]) -> None:
 
 @pytest.mark.office
 def test_libreoffice_prints_versions(office: Mapping[str, bytes]) -> None:
-    """Each version of the key begins on a page of its own, counted from one."""
-    texts = printed(office["key"])
+    """Behind the strip, each version of the key begins on a page of its own, counted from one."""
+    strip, *texts = printed(office["key"])
     starts = [text.index("1.") > 0 for text in texts if re.search(r"Version [AB]", text)]
 
+    assert "At a glance" in strip
     assert starts == [True, True]
     assert "Sources" in texts[-1]
     for text, one in zip(texts, versions(), strict=True):
         assert [f"{shown.number}. " in text for shown in one.entries] == [True] * len(one.entries)
-        assert all(answer(e.form).marks in text for e in one.entries if not isinstance(e.form, Written))
+        assert all(answer(e.form).marks in strip for e in one.entries if not isinstance(e.form, Written))
 
 
 @pytest.mark.office

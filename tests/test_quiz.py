@@ -13,7 +13,8 @@ from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.cli import main
 from octdeck.readers import yaml
-from octdeck.schema import Choice, Quiz
+from octdeck.schema import Choice
+from octdeck.settings import Quiz
 from support import kinds_bank
 
 HEAD = "deck: D\nsource: {id: s, title: S}\ndefaults: {cites: 1}\nquestions:\n"

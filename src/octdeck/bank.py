@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from octdeck.diagnostics import Span
-from octdeck.look import Look
-from octdeck.schema import Choice, Match, Order, Question, Quiz, Source, Theme
+from octdeck.look import Look, Template
+from octdeck.schema import Choice, Match, Order, Question, Source, Theme
+from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
 
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
@@ -46,13 +47,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources."""
+    """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources.
+
+    `section` is the heading under which it stands in a quiz that has sections.
+    """
 
     question: Question
     deck: Deck
     citations: tuple[Citation, ...]
     options: tuple[str, ...]
     spot: Spot
+    section: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -75,8 +80,8 @@ class Item:
 class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
-    `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head.
-    `path` and `spot` are those of bank.yaml.
+    `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head,
+    `templates` the layouts that quizzes name, by that name. `path` and `spot` are those of bank.yaml.
     """
 
     id: str
@@ -88,6 +93,7 @@ class Bank:
     ignore: tuple[str, ...] = ()
     look: Look = field(default_factory=Look)
     logo: str | None = None
+    templates: Mapping[str, Template] = field(default_factory=dict)
     path: Path = Path("bank.yaml")
     spot: Spot = _NOWHERE
 

@@ -5,6 +5,8 @@ from typing import Literal, TypeAlias, get_args
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Layout: TypeAlias = Literal["standard", "large", "spaced", "two-column"]
+Printed: TypeAlias = Literal["pdf", "html", "docx", "cards"]
+"""The formats for paper."""
 
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
@@ -20,10 +22,11 @@ class Logo:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A teacher's own layout, for the writer of its format: what the file is called, and what stands in it."""
+    """A teacher's own layout in one format: what the file is called, and what stands in it."""
 
     name: str
     text: str
+    format: Literal["pdf", "html"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Look:
     """What a teacher can choose without a template. No layout changes numbers or letters, so one key serves all.
 
     `template` replaces all of it, in the one format that it is made for.
+
+    `author` is written into the files' properties, and printed nowhere.
 
     `large`: 18 pt sans, ragged right. `spaced`: for dyslexic readers, sans with wide letter and line spacing.
     """
@@ -40,12 +45,9 @@ class Look:
     school: str = ""
     logo: Logo | None = None
     template: Template | None = None
+    author: str = ""
 
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Cards to cut out: the edge over which the printer turns the paper, and what moves the backs, in millimetres."""
-
-    flip: Literal["long", "short"] = "long"
-    offset: tuple[float, float] = (0, 0)
-    per_page: Literal[8, 10] = 8
+    @property
+    def signed(self) -> str:
+        """Who made the sheets, for the files' properties: the author, or else the school."""
+        return self.author or self.school

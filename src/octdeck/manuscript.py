@@ -66,7 +66,27 @@ class Cells:
     left: int
 
 
-Block: TypeAlias = Para | Cells
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A line in so many columns of a grid."""
+
+    para: Para
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table of single lines: the widths of its columns, the height of each row, in twips.
+
+    The first row stands again wherever the table goes on.
+    """
+
+    widths: tuple[int, ...]
+    height: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+Block: TypeAlias = Para | Cells | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +124,7 @@ def _kept(block: Block) -> Block:
             return replace(block, keep=True)
         case Cells(cells=cells):
             return replace(block, cells=tuple(tuple(replace(para, keep=True) for para in cell) for cell in cells))
+        case Grid():
+            return block
         case other:
             assert_never(other)

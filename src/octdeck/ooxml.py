@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from octdeck.diagnostics import OctdeckError
-from octdeck.manuscript import Block, Cells, Field, Label, Manuscript, Para, Picture, Piece, Tab
+from octdeck.manuscript import Block, Cells, Field, Grid, Label, Manuscript, Para, Picture, Piece, Tab
 from octdeck.markup import BREAK, Run
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _body(part: "StoryPart", manuscript: Manuscript, footer_id: str) -> str:
         )
         last = section is manuscript.sections[-1]
         *blocks, end = section.blocks or (Para("Normal"),)
-        if isinstance(end, Cells):
+        if isinstance(end, Cells | Grid):
             # Neither a section nor a document may end with a table.
             blocks, end = [*blocks, end], Para("End")
         xml += [_block(part, block) for block in blocks]
@@ -162,8 +162,30 @@ def _block(part: "StoryPart", block: Block, section: str = "") -> str:
                 '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
                 f"<w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>{shown}</w:tr></w:tbl>"
             )
+        case Grid():
+            return _grid(part, block)
         case other:
             assert_never(other)
+
+
+def _grid(part: "StoryPart", grid: Grid) -> str:
+    rows = []
+    for number, row in enumerate(grid.rows):
+        cells, first = "", 0
+        for cell in row:
+            width = sum(grid.widths[first : first + cell.columns])
+            first += cell.columns
+            span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+            cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}</w:tcPr>{_block(part, cell.para)}</w:tc>'
+        head = "<w:tblHeader/>" if number == 0 else ""
+        high = f'<w:trHeight w:val="{grid.height}" w:hRule="exact"/>'
+        rows.append(f"<w:tr><w:trPr><w:cantSplit/>{high}{head}</w:trPr>{cells}</w:tr>")
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in grid.widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style_id("Marking strip")}"/>'
+        f'<w:tblW w:w="{sum(grid.widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
 
 
 def _pieces(part: "StoryPart", pieces: Iterable[Piece]) -> str:

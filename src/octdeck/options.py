@@ -1,6 +1,5 @@
 """What several commands are given: arguments and options, and what their values mean."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -38,14 +37,6 @@ out = click.option(
 def many(*names: str, help: str) -> Callable[[_F], _F]:
     """An option that can be given several times; its last name is the setting's in bank.yaml."""
     return click.option(*names, names[-1].lstrip("-"), multiple=True, help=help)
-
-
-def millimetres(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[float, float]:
-    """`X,Y`, each at most 50 millimetres either way."""
-    match = re.fullmatch(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?)", value.replace(" ", ""))
-    if match is None or max(abs(float(match[1])), abs(float(match[2]))) > 50:
-        raise click.BadParameter(f"'{value}' is not two numbers of millimetres, such as 1.5,-2")
-    return float(match[1]), float(match[2])
 
 
 def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":

@@ -9,11 +9,11 @@ from typing import Literal, Protocol, TypeAlias
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
-from octdeck.look import Cut, Look
-from octdeck.schema import Quiz
+from octdeck.look import Look, Printed
+from octdeck.settings import Quiz
 from octdeck.sheet import Sheet, from_bank
 
-Format: TypeAlias = Literal["anki", "pdf", "html", "docx", "cards"]
+Format: TypeAlias = Literal["anki"] | Printed
 DEFAULT: tuple[Format, ...] = ("anki", "pdf")
 
 
@@ -75,28 +75,38 @@ def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
         title = deck.name.rpartition("::")[2]
         sheets = [("quiz", partial(from_bank, bank.of_deck(deck.file), title))]
         yield from _papers(deck.file, _first_line(deck.path), sheets, bank.look, formats)
+    on_paper = any(format_ != "anki" for format_ in formats)
     for index, wanted in enumerate(bank.quizzes):
-        yield from of_quiz(bank, wanted, formats, bank.span("quizzes", index, "id"))
+        own = wanted.to if wanted.to and on_paper else formats
+        yield from of_quiz(bank, wanted, own, bank.span("quizzes", index, "id"))
 
 
-def of_quiz(
-    bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span, cut: Cut | None = None
-) -> Iterator[Output]:
+def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -> Iterator[Output]:
     """The sheets of one quiz, a file for each version, and their key; with `cards`, its questions to cut out."""
     versions = quiz.versions(bank, wanted)
     labelled = len(versions) > 1
-    look = replace(bank.look, paper=wanted.paper or bank.look.paper, layout=wanted.layout or bank.look.layout)
-    sheets = [(letter, partial(from_bank, part, wanted.title, letter if labelled else "")) for letter, part in versions]
+    look = replace(
+        bank.look,
+        paper=wanted.paper or bank.look.paper,
+        layout=wanted.layout or bank.look.layout,
+        template=bank.templates.get(wanted.template or "", bank.look.template),
+    )
+    sheets = [
+        (letter, partial(from_bank, part, wanted.title, letter if labelled else "", day=wanted.date))
+        for letter, part in versions
+    ]
     yield from _papers(wanted.id, origin, sheets, look, formats)
     if "cards" in formats:
         part = versions[0][1]
-        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted.title, look, cut or Cut()))
+        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted, look))
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
     """Outputs of one name, as a file system that knows no capitals sees it: one would overwrite the other."""
     found, first = [], dict[str, Output]()
-    for output in of_bank(bank, DEFAULT):
+    # In whatever formats: a file of the same name for another program is a trap as well.
+    anywhere = replace(bank, quizzes=tuple(replace(wanted, to=()) for wanted in bank.quizzes))
+    for output in of_bank(anywhere, DEFAULT):
         before = first.setdefault(output.name.casefold(), output)
         if before is not output:
             message = f"two outputs would have the name '{output.name}'"
@@ -113,10 +123,11 @@ def _papers(
     """In each format for paper, a file for each sheet, under its own ending, and the key of all."""
     for format_ in formats:
         if format_ in WRITERS:
+            shown = look if look.template and look.template.format == format_ else replace(look, template=None)
             for ending, sheet in sheets:
-                yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, look))
+                yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, shown))
             every = [sheet for _, sheet in sheets]
-            yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, look))
+            yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, shown))
 
 
 def _package(part: Bank, package: Package) -> Made:
@@ -131,10 +142,10 @@ def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> M
     return WRITERS[format_]().key([sheet() for sheet in sheets], look), []
 
 
-def _cards(part: Bank, title: str, look: Look, cut: Cut, _: Package) -> Made:
+def _cards(part: Bank, wanted: Quiz, look: Look, _: Package) -> Made:
     from octdeck.writers import cards
 
-    data, left_out = cards.cards(from_bank(part, title), look, cut.flip, cut.offset, cut.per_page)
+    data, left_out = cards.cards(from_bank(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
     return data, cards.too_long(part, left_out)
 
 

@@ -1,34 +1,25 @@
 """A bank on disk → (Bank, diagnostics), and from there to the files of `dist/` and the lock file."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from octdeck import article, disk, lints, lock, outputs, quiz, release, transaction
+from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, transaction
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.lock import Lock
-from octdeck.look import Cut, Logo, Template
+from octdeck.look import Template
 from octdeck.outputs import DEFAULT, Format, Output, Package
 from octdeck.readers import yaml as yaml_reader
-from octdeck.schema import Quiz
+from octdeck.settings import Quiz
 from octdeck.sourcemap import MAX_BYTES
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the name of the output that is being made, its number, and how many there are; then with one more."""
 
 BANK_FILE = "bank.yaml"
-_MAX_LOGO = 2 * 2**20
-_PICTURES: dict[Literal["png", "jpg", "svg"], bytes] = {
-    "png": rb"\x89PNG\r\n\x1a\n",
-    "jpg": rb"\xff\xd8\xff",
-    "svg": rb"(\xef\xbb\xbf)?\s*<[^\x00]{0,2000}?<?svg[\s>]",
-}
-_MAX_TEMPLATE = 2**20
-_TEMPLATES: dict[str, Format] = {".typ": "pdf", ".html.j2": "html"}
 _DECK_ENDINGS = (".yaml", ".yml")
 _ARTICLE_ENDINGS = (".txt", ".md")
 
@@ -101,15 +92,14 @@ def load(
         return Project(folder, None, in_order(found), Lock(""), texts=texts, files=paths)
     known = known or Lock(bank.id)
     shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
-    logo, logo_faults = _logo(folder, bank)
-    found += logo_faults
-    bank = replace(bank, look=replace(bank.look, logo=logo))
+    bank, faults = enclosures.added(bank, folder)
+    found += faults
     found += release.check(bank, known, folder / lock.NAME)
     found += _changed_articles(bank, shelf)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
-    if {"pdf", "cards"} & set(formats):
+    if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         from octdeck.writers import pdf
 
         found += pdf.unprintable(bank)
@@ -149,13 +139,12 @@ def build_quiz(
     wanted: Quiz,
     out: Path,
     formats: Sequence[Format],
-    cut: Cut | None = None,
     own: Template | None = None,
     progress: Progress | None = None,
 ) -> Built:
     """Write the sheets of one quiz, and their key, to the folder `out`.
 
-    With `cards`, the cards are made as `cut` says; `own` is a teacher's own layout.
+    `own` is a teacher's own layout.
 
     Raises:
         OctdeckError: the project has errors, the quiz cannot be made (see `quiz.problems`), or a file cannot be
@@ -169,21 +158,7 @@ def build_quiz(
     origin = Span(bank.path, 1, 1, 1, 1)
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
-        return _written(list(outputs.of_quiz(bank, wanted, formats, origin, cut)), out, _unplanned, progress)
-
-
-def template(path: Path, formats: Sequence[Format]) -> Template:
-    """A teacher's own layout, from a file whose ending says for which format it is made.
-
-    Raises:
-        OctdeckError: it is made for another format than those asked for, or cannot be read.
-
-    """
-    made_for = next((format_ for ending, format_ in _TEMPLATES.items() if path.name.endswith(ending)), None)
-    if made_for is None or list(formats) != [made_for]:
-        hint = " or ".join(f"'--to {format_}' with a {ending} file" for ending, format_ in _TEMPLATES.items())
-        raise OctdeckError(f"{path} is no template for {', '.join(formats)}", f"use {hint}")
-    return Template(path.name, disk.read(path, path.parent, _MAX_TEMPLATE).decode("utf-8-sig", "replace"))
+        return _written(list(outputs.of_quiz(bank, wanted, formats, origin)), out, _unplanned, progress)
 
 
 def _sound(project: Project) -> Bank:
@@ -250,25 +225,6 @@ def _lock(folder: Path, texts: dict[Path, str] | None = None) -> tuple[Lock | No
     if texts is not None:
         texts[path] = text
     return lock.parse(text, path)
-
-
-def _logo(folder: Path, bank: Bank) -> tuple[Logo | None, list[Diagnostic]]:
-    """The picture for the head of sheets, or why it cannot be one."""
-    if bank.logo is None:
-        return None, []
-    path = folder / bank.logo
-    hint = "name a .png, .jpg or .svg file that lies beside bank.yaml or in a folder below"
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-        message = f"there is no file '{bank.logo[:80]}' in the bank's folder"
-        return None, [Diagnostic("OD212", message, bank.span("logo"), hint=hint)]
-    data = disk.read(path, folder, _MAX_LOGO)
-    if len(data) > _MAX_LOGO:
-        message = f"the logo is larger than {_MAX_LOGO // 2**20} MB"
-        return None, [Diagnostic("OD212", message, bank.span("logo"), hint="make the picture smaller")]
-    for type_, beginning in _PICTURES.items():
-        if re.match(beginning, data, re.DOTALL):
-            return Logo(data, type_), []
-    return None, [Diagnostic("OD212", "the logo is not a picture that can be printed", bank.span("logo"), hint=hint)]
 
 
 def _articles(folder: Path, bank: Bank) -> dict[str, Article]:

@@ -1,29 +1,41 @@
 """Bank to Bank: the questions of a quiz, picked and shuffled, a version for each letter."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, assert_never
 
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
-from octdeck.schema import Choice, Quiz
+from octdeck.schema import Choice
+from octdeck.settings import Grouping, Quiz, Section, Selection
+from octdeck.sourcemap import Key
+from octdeck.words import languages
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a quiz cannot be made: the setting to blame, what is wrong with it, and the cure.
+    """Why a quiz cannot be made: the keys that lead to the setting to blame, what is wrong with it, and the cure.
 
-    `index` says which value of the setting, `wrong` and `meant` what it is and surely was meant to be.
+    `wrong` and `meant` are what the setting is and surely was meant to be.
     """
 
-    key: str
+    at: tuple[Key, ...]
     code: str
     message: str
     hint: str
-    index: int | None = None
     wrong: str = ""
     meant: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section of a quiz, or all of it: what could be taken for it, and what is."""
+
+    title: str
+    eligible: list[Item]
+    picked: list[Item]
 
 
 def check(bank: Bank) -> list[Diagnostic]:
@@ -31,8 +43,7 @@ def check(bank: Bank) -> list[Diagnostic]:
     found = []
     for index, wanted in enumerate(bank.quizzes):
         for problem in problems(bank, wanted):
-            within = () if problem.index is None else (problem.index,)
-            at = ("quizzes", index, problem.key, *within)
+            at = ("quizzes", index, *problem.at)
             fix = bank.spot.edit(*at, old=problem.wrong, new=problem.meant) if problem.meant else None
             found.append(Diagnostic(problem.code, problem.message, bank.span(*at), hint=problem.hint, fix=fix))
     return found
@@ -40,15 +51,14 @@ def check(bank: Bank) -> list[Diagnostic]:
 
 def problems(bank: Bank, wanted: Quiz) -> list[Problem]:
     """What keeps a quiz from being made: names that the bank does not have, or too few questions."""
-    found = list(_unknown(bank, wanted))
-    eligible = _eligible(bank, wanted)
-    count = wanted.count or 1
-    if not found and len(eligible) < count:
-        asked = f"{count} are asked for" if wanted.count else "a quiz needs one"
-        fitting = "1 question fits" if len(eligible) == 1 else f"{len(eligible)} questions fit"
-        message = f"{fitting} this quiz, and {asked}{_by_theme(eligible, wanted)}"
-        hint = "ask for fewer or widen the choice; what has 'paper: false' or 'retired: true' does not count"
-        found.append(Problem("count" if wanted.count else "id", "OD206", message, hint))
+    listed = wanted.sections if isinstance(wanted.sections, tuple) else ()
+    selections: list[tuple[tuple[Key, ...], Selection]] = [((), wanted)]
+    selections += [(("sections", index), section) for index, section in enumerate(listed)]
+    found = [problem for at, selection in selections for problem in _unknown(bank, selection, at)]
+    found += [problem for at, selection in selections for problem in _unfit(bank, selection, at)]
+    if not found:
+        for (at, selection), part in zip(selections[bool(listed) :], _parts(bank, wanted), strict=True):
+            found += _too_few(part, selection, at)
     return found
 
 
@@ -59,7 +69,7 @@ def from_settings(bank: Bank, settings: Mapping[str, object]) -> tuple[Quiz | No
     """
     wanted = validate.quiz({**settings, "title": settings.get("title") or bank.title})
     if isinstance(wanted, list):
-        return None, [f"{fault.message}; {fault.hint}" for fault in wanted]
+        return None, [f"{_named(fault)}; {fault.hint}" for fault in wanted]
     found = problems(bank, wanted)
     return (None if found else wanted), [f"{problem.message}; {problem.hint}" for problem in found]
 
@@ -67,14 +77,27 @@ def from_settings(bank: Bank, settings: Mapping[str, object]) -> tuple[Quiz | No
 def versions(bank: Bank, wanted: Quiz) -> tuple[tuple[str, Bank], ...]:
     """The versions of a quiz, as (letter, bank): the same questions, each time in another order, by the quiz's seed.
 
-    What comes out depends on the seed and the picked questions alone, not on what else is in the bank.
+    Sections stay in their order, and each keeps its questions. What comes out depends on the seed and the picked
+    questions alone, not on what else is in the bank.
     """
-    picked = _picked(_eligible(bank, wanted), wanted, tuple(bank.themes))
+    parts = _parts(bank, wanted)
+    if isinstance(wanted.sections, str):
+        parts = _grouped(bank, wanted, parts[0].picked, wanted.sections)
+    sections = [[replace(item, section=part.title) for item in part.picked] for part in parts]
     letters = [chr(ord("A") + number) for number in range(wanted.versions)]
-    return tuple((letter, replace(bank, items=_shuffled(picked, f"{wanted.seed}/{letter}"))) for letter in letters)
+    return tuple((letter, replace(bank, items=_shuffled(sections, f"{wanted.seed}/{letter}"))) for letter in letters)
 
 
-def _unknown(bank: Bank, wanted: Quiz) -> Iterator[Problem]:
+def _named(fault: validate.Fault) -> str:
+    """What is wrong, with the setting that it is about; a file would show the place."""
+    key = str(fault.at[0]) if fault.at else ""
+    return fault.message if not key or f"'{key}'" in fault.message else f"{key}: {fault.message}"
+
+
+# --- what is wrong --------------------------------------------------------------------------------------------------
+
+
+def _unknown(bank: Bank, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Problem]:
     settings = (
         ("decks", wanted.decks, [deck.file for deck in bank.decks], "OD206", "deck file"),
         ("sources", wanted.sources, {source.id for item in bank.items for source in item.sources}, "OD202", "source"),
@@ -89,25 +112,65 @@ def _unknown(bank: Bank, wanted: Quiz) -> Iterator[Problem]:
                 some = ", ".join(sorted(known)[:30]) or "there is none yet"
                 hint = f"did you mean '{near}'?" if near else f"use one of: {some}"
                 safe = meant if meant not in names else None
-                yield Problem(key, code, f"unknown {what} '{name}'", hint, index, name, safe)
+                yield Problem((*at, key, index), code, f"unknown {what} '{name}'", hint, name, safe)
 
 
-def _by_theme(eligible: Sequence[Item], wanted: Quiz) -> str:
+def _unfit(bank: Bank, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Problem]:
+    """Questions that are asked for by name, and that no sheet can have."""
+    for item in bank.items:
+        id_ = item.question.id
+        if id_ in wanted.questions and not _is_printed(item):
+            why = "is retired" if item.question.retired else "has 'paper: false'"
+            hint = "take it out of the quiz, or name another"
+            place = (*at, "questions", wanted.questions.index(id_))
+            yield Problem(place, "OD206", f"the question '{id_}' {why}", hint)
+
+
+def _too_few(part: _Part, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Problem]:
+    count = wanted.count or 1
+    if len(part.eligible) >= count:
+        return
+    whole = "section" if isinstance(wanted, Section) else "quiz"
+    asked = f"{count} are asked for" if wanted.count else f"a {whole} needs one"
+    fitting = "1 question fits" if len(part.eligible) == 1 else f"{len(part.eligible)} questions fit"
+    message = f"{fitting} this {whole}, and {asked}{_by_theme(part.eligible, wanted)}"
+    hint = "ask for fewer or widen the choice; what has 'paper: false' or 'retired: true' does not count"
+    if at:
+        hint = "ask for fewer or widen the choice; what an earlier section has taken does not count"
+    yield Problem((*at, "count" if wanted.count else "title" if at else "id"), "OD206", message, hint)
+
+
+def _by_theme(eligible: Sequence[Item], wanted: Selection) -> str:
     """What there is of each theme that is asked for."""
     counts = [f"{theme} {sum(theme in item.question.themes for item in eligible)}" for theme in wanted.themes]
     return f" ({', '.join(counts)})" if counts else ""
 
 
-def _eligible(bank: Bank, wanted: Quiz) -> list[Item]:
-    return [item for item in bank.items if _fits(item, wanted)]
+# --- what is picked -------------------------------------------------------------------------------------------------
 
 
-def _fits(item: Item, wanted: Quiz) -> bool:
+def _parts(bank: Bank, wanted: Quiz) -> list[_Part]:
+    """The sections of a quiz, or the whole of it as one; a question goes to the first that takes it."""
+    eligible = [item for item in bank.items if _is_printed(item) and _fits(item, wanted)]
+    if not isinstance(wanted.sections, tuple):
+        return [_Part("", eligible, _picked(eligible, wanted, wanted.seed, wanted.themes or tuple(bank.themes)))]
+    parts, taken = list[_Part](), set[str]()
+    for section in wanted.sections:
+        fitting = [item for item in eligible if _fits(item, section) and item.question.id not in taken]
+        themes = section.themes or wanted.themes or tuple(bank.themes)
+        parts.append(_Part(section.title, fitting, _picked(fitting, section, wanted.seed, themes)))
+        taken |= {item.question.id for item in parts[-1].picked}
+    return parts
+
+
+def _is_printed(item: Item) -> bool:
+    return item.question.paper and not item.question.retired
+
+
+def _fits(item: Item, wanted: Selection) -> bool:
     question = item.question
     return (
-        question.paper
-        and not question.retired
-        and (not wanted.questions or question.id in wanted.questions)
+        (not wanted.questions or question.id in wanted.questions)
         and (not wanted.decks or item.deck.file in wanted.decks)
         and (not wanted.sources or any(source.id in wanted.sources for source in item.sources))
         and (not wanted.themes or any(theme in wanted.themes for theme in question.themes))
@@ -116,12 +179,10 @@ def _fits(item: Item, wanted: Quiz) -> bool:
     )
 
 
-def _picked(eligible: Sequence[Item], wanted: Quiz, all_themes: Sequence[str]) -> list[Item]:
+def _picked(eligible: Sequence[Item], wanted: Selection, seed: int, themes: Sequence[str]) -> list[Item]:
     """`count` of the items, the themes taking turns."""
-    mixed = sorted(eligible, key=lambda item: mixing_key(wanted.seed, item.question.id))
-    waiting = [
-        [item for item in reversed(mixed) if theme in item.question.themes] for theme in wanted.themes or all_themes
-    ]
+    mixed = sorted(eligible, key=lambda item: mixing_key(seed, item.question.id))
+    waiting = [[item for item in reversed(mixed) if theme in item.question.themes] for theme in themes]
     picked: dict[str, Item] = {}
     count = len(eligible) if wanted.count is None else wanted.count
     while len(picked) < count and any(waiting):
@@ -134,9 +195,36 @@ def _picked(eligible: Sequence[Item], wanted: Quiz, all_themes: Sequence[str]) -
     return list(picked.values())
 
 
-def _shuffled(picked: Sequence[Item], seed: str) -> tuple[Item, ...]:
+def _grouped(bank: Bank, wanted: Quiz, picked: Sequence[Item], by: Grouping) -> list[_Part]:
+    """What is picked, in groups of one kind, one theme and so on, each under its heading."""
+    words = languages().get(bank.language) or languages()["en"]
+    headings: Mapping[Any, str]
+    group: Callable[[Item], object]
+    match by:
+        case "kind":
+            headings, group = words.kinds, lambda item: item.question.kind
+        case "difficulty":
+            headings, group = words.difficulties, lambda item: item.question.difficulty
+        case "theme":
+            headings = {theme: bank.themes[theme].title for theme in wanted.themes or bank.themes}
+            # A question of several themes stands under the first that the quiz asks for.
+            group = lambda item: next(theme for theme in item.question.themes if theme in headings)  # noqa: E731
+        case "deck":
+            headings = {deck.file: deck.name.rpartition("::")[2] for deck in bank.decks}
+            group = lambda item: item.deck.file  # noqa: E731
+        case other:
+            assert_never(other)
+    groups = [(heading, [item for item in picked if group(item) == key]) for key, heading in headings.items()]
+    return [_Part(heading, items, items) for heading, items in groups if items]
+
+
+# --- how it is shuffled ---------------------------------------------------------------------------------------------
+
+
+def _shuffled(sections: Sequence[Sequence[Item]], seed: str) -> tuple[Item, ...]:
     """The items in the order of a version, their options mixed, the right ones on every letter equally often."""
-    items = sorted(picked, key=lambda item: mixing_key(seed, item.question.id))
+    mixed = [sorted(section, key=lambda item: mixing_key(seed, item.question.id)) for section in sections]
+    items = [item for section in mixed for item in section]
     places = _right_places(items, seed)
     return tuple(
         replace(item, options=_arranged(item, f"{seed}/{item.question.id}", places.get(item.question.id)))

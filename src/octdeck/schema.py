@@ -14,13 +14,12 @@ from pydantic.dataclasses import dataclass as model
 from octdeck import cloze as cloze_notation
 from octdeck.diagnostics import did_you_mean
 from octdeck.look import Layout, Paper
+from octdeck.settings import Quiz
 from octdeck.values import (
     Cite,
     Difficulty,
     Flag,
-    Kind,
     Slug,
-    Slugs,
     Text,
     Texts,
     Themes,
@@ -28,7 +27,6 @@ from octdeck.values import (
     cites_of,
     number,
     refusal,
-    several,
     shortened,
 )
 
@@ -263,28 +261,6 @@ class Theme:
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
-class Quiz:
-    """A quiz: `count` of the questions that fit (all by default), shuffled by `seed`.
-
-    A question fits if it is of one of the `themes`, one of the `decks` and so on, each where any is named.
-    """
-
-    id: Slug
-    title: Text
-    decks: Texts = ()
-    sources: Slugs = ()
-    themes: Slugs = ()
-    kinds: Annotated[tuple[Kind, ...], BeforeValidator(several)] = ()
-    difficulty: Annotated[tuple[Difficulty, ...], BeforeValidator(several)] = ()
-    questions: Slugs = ()
-    count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
-    versions: Annotated[Whole, Field(ge=1, le=26)] = 1
-    seed: Whole = 0
-    paper: Paper | None = None
-    layout: Layout | None = None
-
-
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class BankFile:
     """bank.yaml."""
 
@@ -296,6 +272,7 @@ class BankFile:
     ignore: Texts = ()
     paper: Paper = "a4"
     layout: Layout = "standard"
+    author: Text | None = None
     school: Text | None = None
     logo: Text | None = None
 

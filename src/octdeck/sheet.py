@@ -1,11 +1,12 @@
 """Bank to Sheet: the questions as they are printed, for every paper writer to lay out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from datetime import date
 from typing import assert_never
 
-from octdeck import cloze, markup
+from octdeck import cloze, locales, markup
 from octdeck.bank import Bank, Item, mixing_key
 from octdeck.forms import (
     Columns,
@@ -21,19 +22,20 @@ from octdeck.forms import (
     TrueOrFalse,
     Written,
 )
-from octdeck.forms import answer as answer_to
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem
 from octdeck.words import Words, languages
 
 _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
-_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question as printed. Empty is what it does not have; `lines` are ruled lines to write on."""
+    """A question as printed. Empty is what it does not have; `lines` are ruled lines to write on.
+
+    `heading` stands above the first question of a section.
+    """
 
     number: int
     id: str
@@ -48,11 +50,15 @@ class Entry:
     caution: Runs
     citations: Runs
     themes: tuple[str, ...]
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A quiz to print. `version` is the letter of one of several; `references` are the sources in full."""
+    """A quiz to print. `version` is the letter of one of several; `references` are the sources in full.
+
+    `date` is the day of the quiz, as its language writes it; without one there is room to write it.
+    """
 
     title: str
     subtitle: str
@@ -62,30 +68,17 @@ class Sheet:
     entries: tuple[Entry, ...]
     total: str
     references: tuple[Runs, ...]
+    date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """An answer on a marking strip: `marks` tells whether pupils mark it so (`B`, `3 1 2`) or write words."""
-
-    text: str = ""
-    marks: bool = False
-    points: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """What to mark all versions by: for each number a row, with the answer in each version."""
-
-    versions: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    totals: tuple[str, ...]
-
-
-def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True) -> Sheet:
+def from_bank(
+    bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True, day: date | None = None
+) -> Sheet:
     """The questions of `bank` that go on paper, in its order; its own title unless another is given."""
     words = languages().get(bank.language) or languages()["en"]
     items = [item for item in bank.items if item.question.paper and not item.question.retired]
+    before = ["", *(item.section for item in items)]
+    headings = [_one_line(item.section) if item.section != last else "" for item, last in zip(items, before)]  # noqa: B905
     seed = f"{bank.id}/{version}"
     return Sheet(
         title=_one_line(title or bank.title),
@@ -94,33 +87,23 @@ def from_bank(bank: Bank, title: str = "", version: str = "", *, word_bank: bool
         language=bank.language,
         words=words,
         entries=tuple(
-            _entry(bank, item, number, words, seed if word_bank else "") for number, item in enumerate(items, 1)
+            replace(_entry(bank, item, number, words, seed if word_bank else ""), heading=heading)
+            for number, (item, heading) in enumerate(zip(items, headings, strict=True), 1)
         ),
-        total=_points(sum(item.question.points for item in items)),
+        total=_points(sum(item.question.points for item in items), bank.language),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
+        date=locales.long_date(day, bank.language) if day else "",
     )
 
 
-def needs_strip(sheets: Sequence[Sheet]) -> bool:
-    """Whether a key to these versions begins with a strip; few answers are seen at a glance anyway."""
-    return len(sheets) > 1 or len(sheets[0].entries) > _FEW
-
-
-def marking_strip(sheets: Sequence[Sheet]) -> Strip:
-    """For each number the answer in each version."""
-    return Strip(
-        versions=tuple(sheet.version for sheet in sheets),
-        rows=tuple(tuple(map(_cell, row)) for row in zip_longest(*(sheet.entries for sheet in sheets))),
-        totals=tuple(sheet.total for sheet in sheets),
-    )
-
-
-def _cell(entry: Entry | None) -> Cell:
-    if entry is None:
-        return Cell()
-    right = answer_to(entry.form)
-    words = (f"({label}) {markup.to_plain(runs)}" if label else markup.to_plain(runs) for label, runs in right.parts)
-    return Cell(right.marks or " ".join(" ".join(words).split()), bool(right.marks), entry.points)
+def stretches(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries of a sheet, section by section; the first section may be without a heading."""
+    found: list[list[Entry]] = []
+    for entry in entries:
+        if entry.heading or not found:
+            found.append([])
+        found[-1].append(entry)
+    return found
 
 
 def topic(entry: Entry) -> str:
@@ -179,7 +162,7 @@ def _entry(bank: Bank, item: Item, number: int, words: Words, seed: str) -> Entr
         claim=_claim(item, words) if question.claim else (),
         hint=_runs(question.hint),
         lines=lines,
-        points=_points(question.points),
+        points=_points(question.points, bank.language),
         explanation=_runs(question.explain),
         caution=_runs(question.caution),
         citations=_citations(item, words),
@@ -216,9 +199,9 @@ def _letters(texts: Sequence[str]) -> list[str]:
     return [chr(ord("A") + index) for index in range(len(texts))]
 
 
-def _points(points: float) -> str:
-    whole, half = int(points), "½" if points % 1 else ""
-    return f"{whole or ''}{half}"
+def _points(points: float, language: str) -> str:
+    whole = locales.whole(int(points), language) if points >= 1 else ""
+    return whole + ("½" if points % 1 else "")
 
 
 def _runs(text: str | None) -> Runs:
@@ -226,7 +209,8 @@ def _runs(text: str | None) -> Runs:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """The text without breaks; a blank that holds two words together stays."""
+    return re.sub("[ \t-\r\x85\u2028\u2029]+", " ", text).strip()
 
 
 # --- sources --------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from octdeck import markup
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import answer
-from octdeck.look import Look, Template
+from octdeck.look import Logo, Look, Template
 from octdeck.markup import Run
 from octdeck.sheet import Sheet, topic
 
@@ -39,6 +39,17 @@ KNOWN: Final = re.compile(
 """Text that the fonts can show; all other characters are tried out."""
 
 _PROBE: Final = '#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
+
+
+_DOTS: Final = 600  # an inch
+_PICTURE: Final = """
+#let d = json(bytes(sys.inputs.data))
+#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#let picture(..size) = image(bytes(d.picture), format: d.format, ..size)
+#context if measure(picture(height: d.height * 1mm)).width > d.width * 1mm { picture(width: d.width * 1mm) } else {
+  picture(height: d.height * 1mm)
+}
+"""
 
 
 def to_pdf(template: Path, data: Mapping[str, Any], own: Template | None = None) -> bytes:
@@ -66,6 +77,20 @@ def said(template: Path, data: Mapping[str, Any], label: str) -> list[Any]:
     return values
 
 
+def to_png(logo: Logo, width: float, height: float) -> bytes:
+    """A picture as dots, fine enough for print at the size that fits into so many millimetres.
+
+    Raises:
+        OctdeckError: it is none.
+
+    """
+    data = {"picture": list(logo.data), "format": logo.type, "width": width, "height": height}
+    with _faults():
+        png = _compiler({"main.typ": _PICTURE.encode()}, data).compile(format="png", ppi=_DOTS)
+    assert isinstance(png, bytes)
+    return png
+
+
 def head(sheet: Sheet, look: Look) -> dict[str, Any]:
     """What every template is told, whatever it prints."""
     language, _, region = sheet.language.partition("-")
@@ -79,6 +104,7 @@ def head(sheet: Sheet, look: Look) -> dict[str, Any]:
         "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
         "layout": look.layout,
         "fonts": FONTS,
+        "author": look.signed,
         "school": look.school,
         "logo": look.logo and {"type": look.logo.type, "data": list(look.logo.data)},
     }

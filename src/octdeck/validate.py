@@ -19,12 +19,12 @@ from octdeck.schema import (
     Match,
     Order,
     Question,
-    Quiz,
     ShortAnswer,
     Source,
     Theme,
     TrueFalse,
 )
+from octdeck.settings import LIST, WORD, Quiz, Section
 from octdeck.values import shortened
 
 _MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
@@ -157,7 +157,7 @@ def _faults(error: ValidationError, kind: type) -> list[Fault]:
 
 
 def _fault(details: ErrorDetails, kind: type) -> Fault:
-    at, context = tuple(details["loc"]), details.get("ctx", {})
+    at, context = tuple(step for step in details["loc"] if step not in (WORD, LIST)), details.get("ctx", {})
     key = next((step for step in reversed(at) if isinstance(step, str)), "")
     match details["type"]:
         case code if code.startswith("OD"):
@@ -204,6 +204,7 @@ _LIMITS = {
     "lines": "0 to 40",
     "count": "1 to 1000",
     "versions": "1 to 26",
+    "per_page": "8 or 10",
 }
 
 
@@ -227,6 +228,8 @@ def _unknown_key(at: tuple[str | int, ...], key: str, kind: type, known: frozens
 
 def _holder(at: tuple[str | int, ...], kind: type) -> type:
     inner: dict[str, type] = {"source": Source, "themes": Theme, "quizzes": Quiz}
+    if at[0] == "quizzes" and "sections" in at[2:-1]:
+        return Section
     return inner.get(str(at[0]), kind) if len(at) > 1 else kind
 
 

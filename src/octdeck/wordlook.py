@@ -16,6 +16,7 @@ _PAPERS: Final[dict[Paper, tuple[float, float]]] = {"a4": (210, 297), "letter": 
 _TWIPS: Final = 1440 / 25.4  # a millimetre
 _POINT: Final = 25.4 / 72
 _TWO_DIGITS: Final = 99
+_LARGE: Final = 18  # points
 _BOX: Final = 1.3  # the size of boxes, in parts of the text's
 _LETTER: Final = 0.5  # the width of a letter, in parts of the size
 _SPACE: Final = 0.265  # the width of a space, in parts of the size
@@ -166,7 +167,9 @@ def _values(setting: Setting) -> dict[str, object]:
     """Sizes in half points, leading in 240ths of a line, and the rest as it is."""
     size = setting.size
     sizes = {"size": size, "title": setting.title, "head": setting.head, "foot": setting.foot}
-    sizes |= {"small": size * 0.88, "names": size * 0.92, "tiny": size * 0.85, "identity": size * 0.72}
+    # In large print nothing that a pupil must read is smaller.
+    small, names = (1, 1) if size >= _LARGE else (0.88, 0.92)
+    sizes |= {"small": size * small, "names": size * names, "tiny": size * 0.85, "identity": size * 0.72}
     sizes |= {"box": size * _BOX}
     return {
         **{name: round(2 * points) for name, points in sizes.items()},

@@ -1,5 +1,6 @@
 """The words that octdeck puts on cards and sheets, by language; words.yaml holds them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,6 +60,32 @@ class Words:
     continues: str
     continued: str
     logo: str
+    multiple_choice: str
+    gap_texts: str
+    matching: str
+    ordering: str
+    short_answers: str
+    recall: str
+    understanding: str
+    judging: str
+    other_questions: str
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Headings for questions of each kind, in the order of a sheet: what takes longest comes last."""
+        return {
+            "multiple-choice": self.multiple_choice,
+            "true-false": self.true_or_false,
+            "cloze": self.gap_texts,
+            "match": self.matching,
+            "order": self.ordering,
+            "short-answer": self.short_answers,
+        }
+
+    @property
+    def difficulties(self) -> Mapping[int | None, str]:
+        """Headings for questions of each difficulty, and for those that have none."""
+        return {1: self.recall, 2: self.understanding, 3: self.judging, None: self.other_questions}
 
 
 @cache

@@ -165,3 +165,104 @@ class OD212:
         # crest.svg
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>
     """
+
+
+class OD213:
+    """Settings of a quiz that do not go together.
+
+    A quiz with a list of sections takes what its sections ask for, so a count of its own would be a second answer to
+    the same question: give each section its `count`, or make sections of what is picked, with `sections: kind`.
+
+    Fails:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - id: test
+            title: A test
+            count: 1
+            sections:
+              - title: Trade
+                themes: [trade]
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+
+    Passes:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - id: test
+            title: A test
+            sections:
+              - title: Trade
+                themes: [trade]
+                count: 1
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+    """
+
+
+class OD214:
+    """The template of a quiz is no file in the bank's folder, or is for another format.
+
+    A template is a `.typ` file for PDF or a `.html.j2` file for web pages, beside bank.yaml or in a folder below.
+    `docs/templates.md` says what it is given.
+
+    Fails:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - id: test
+            title: A test
+            template: ours.typ
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+
+    Passes:
+
+        # bank.yaml
+        bank: harbours
+        title: Harbours
+        themes: {building: Building, trade: Trade}
+        quizzes:
+          - id: test
+            title: A test
+            template: ours.typ
+
+        # ours.typ
+        #set document(title: "Ours", date: none)
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+    """

@@ -1,7 +1,7 @@
 """`octdeck quiz`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,10 +25,12 @@ FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards")
 @options.many("--difficulty", help="Of this difficulty, 1 to 3.")
 @options.many("--id", "--questions", help="This question, by its id.")
 @click.option("--count", help="So many questions, the themes taking turns.  [default: all that fit]")
+@click.option("--sections", help="Put questions of one kind, theme, deck or difficulty under a heading of their own.")
 @click.option("--versions", default="1", show_default=True, help="So many versions: A, B, C …")
 @click.option("--seed", default="0", show_default=True, help="Another number gives another choice and another order.")
 @click.option("--title", help="What the sheet is called.  [default: the bank's title]")
 @click.option("--name", default="quiz", show_default=True, help="What the files are called.")
+@click.option("--date", metavar="YYYY-MM-DD", help="The day of the quiz, for its head.")
 @click.option("--paper", help="a4 or letter.  [default: the bank's]")
 @click.option("--layout", help="standard, large, spaced (for dyslexic readers), two-column.  [default: the bank's]")
 @click.option(
@@ -37,23 +39,14 @@ FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards")
     help="Your own layout: a .typ file for pdf, or a .html.j2 file for html.",
 )
 @click.option(
-    "--flip",
-    type=click.Choice(["long", "short"]),
-    default="long",
-    show_default=True,
-    help="For cards: the edge over which the printer turns the paper.",
+    "--flip", help="For cards: the edge over which the printer turns the paper, long or short.  [default: long]"
 )
 @click.option(
     "--offset",
-    callback=options.millimetres,
-    default="0,0",
-    show_default=True,
     metavar="X,Y",
-    help="For cards: moves the backs so many millimetres to the right and down.",
+    help="For cards: moves the backs so many millimetres to the right and down.  [default: 0,0]",
 )
-@click.option(
-    "--per-page", type=click.Choice(["8", "10"]), default="8", show_default=True, help="For cards: so many on a page."
-)
+@click.option("--per-page", help="For cards: so many on a page, 8 or 10.  [default: 8]")
 @click.option("--to", "formats", default="pdf", show_default=True, help=f"What to make: {', '.join(FORMATS)}.")
 def quiz(
     bank: Path,
@@ -63,9 +56,6 @@ def quiz(
     name: str,
     title: str | None,
     template: Path | None,
-    flip: Literal["long", "short"],
-    offset: tuple[float, float],
-    per_page: str,
     **settings: object,
 ) -> None:
     """Make a quiz from BANK without editing a file: a sheet for each version, and one key.
@@ -77,11 +67,12 @@ def quiz(
     Examples:
       octdeck quiz --theme kornilov --theme july-days --count 20 --versions 2
       octdeck quiz --kind multiple-choice --difficulty 1 --layout large --out print
+      octdeck quiz --source art-of-intervening --sections kind --date 2026-11-24
       octdeck quiz --deck harbours --to cards --flip short
     """
+    from octdeck import enclosures
     from octdeck import project as on_disk
     from octdeck import quiz as quizzes
-    from octdeck.look import Cut
 
     wanted_formats = options.formats(formats, FORMATS)
     project = console.loaded(bank, articles, wanted_formats)
@@ -90,6 +81,5 @@ def quiz(
     wanted, wrong = quizzes.from_settings(project.bank, {"id": name, "title": title, **given})
     if wanted is None:
         raise click.UsageError("\n".join(wrong))
-    own = on_disk.template(template, wanted_formats) if template else None
-    cut = Cut(flip, offset, 8 if per_page == "8" else 10)
-    console.tell(on_disk.build_quiz(project, wanted, out, wanted_formats, cut, own, console.progress()), project)
+    own = enclosures.template(template, wanted_formats) if template else None
+    console.tell(on_disk.build_quiz(project, wanted, out, wanted_formats, own, console.progress()), project)

@@ -56,7 +56,7 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         items=tuple(items),
         quizzes=bank_file.quizzes,
         ignore=bank_file.ignore,
-        look=Look(bank_file.paper, bank_file.layout, bank_file.school or ""),
+        look=Look(bank_file.paper, bank_file.layout, school=bank_file.school or "", author=bank_file.author or ""),
         logo=bank_file.logo,
         path=bank_document.path,
         spot=Spot(bank_document),

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
-from octdeck import ooxml, wordlook
+from octdeck import ooxml, typesetting, wordlook, wordstrip
 from octdeck.forms import Columns, Gap, Gaps, Option, Options, Runs, Steps, TrueOrFalse, Written, answer
-from octdeck.look import Look
+from octdeck.look import Logo, Look
 from octdeck.manuscript import (
     Block,
     Cells,
@@ -23,13 +23,13 @@ from octdeck.manuscript import (
 )
 from octdeck.markup import BREAK, Run, to_plain
 from octdeck.sheet import Entry, Sheet, topic
+from octdeck.strip import strips
 from octdeck.wordlook import WordLook
 
 _NBSP: Final = "\xa0"
 _DOT: Final = Run(f"{_NBSP}· ")
 _AFTER_NUMBER: Final = Run(_NBSP)  # LibreOffice would draw the box around the number, too
 _BOX: Final = Label(_NBSP * 5, "Box")
-_FEW: Final = 5  # answers are seen at a glance anyway
 _LONGEST_TITLE: Final = 80
 _LOGO: Final = (50, 14)
 _LANGUAGE: Final = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -48,7 +48,11 @@ def quiz(sheet: Sheet, look: Look) -> bytes:
     subject = _version(sheet)
     shown = wordlook.of("quiz", look, _language(sheet), _numbers(sheet))
     head = (*_letterhead(sheet, look), *_total(sheet, shown), *_masthead(sheet, subject), *_pupil(sheet, shown))
-    questions = tuple(block for entry in sheet.entries for block in together(tuple(_question(entry, sheet, shown))))
+    questions = tuple(
+        block
+        for entry in sheet.entries
+        for block in together((*_section(entry, "Heading 1"), *_question(entry, sheet, shown)))
+    )
     one_column = (Section((*head, *questions)),)
     sections = one_column if shown.columns == 1 else (Section(head), Section(questions, shown.columns))
     return ooxml.to_bytes(_manuscript(sheet, subject, look, shown, sections))
@@ -67,13 +71,23 @@ def key(sheets: Sequence[Sheet], look: Look) -> bytes:
     subject = first.words.key
     shown = wordlook.of("key", look, _language(first), _numbers(first), len(sheets))
     head = (*_letterhead(first, look), *_masthead(first, subject))
-    sections: list[Section] = []
+    sections = [Section(head), *_marking(sheets, shown)]
     for number, sheet in enumerate(sheets, 1):
-        before = (*(head if number == 1 else ()), *_version_heading(sheet), *_at_a_glance(sheet))
-        answers = tuple(block for entry in sheet.entries for block in together(tuple(_answered(entry, sheet, number))))
+        if sheet.version:
+            sections.append(Section((Para("Heading 1", _plain(_version(sheet)), keep=True),), new_page=True))
+        answers = tuple(
+            block
+            for entry in sheet.entries
+            for block in together((*_section(entry, "Heading 2"), *_answered(entry, sheet, number)))
+        )
         behind = _sources(sheets) if number == len(sheets) else ()
-        sections += (Section(before, new_page=number > 1), Section((*answers, *behind), columns=2))
+        sections.append(Section((*answers, *behind), columns=2))
     return ooxml.to_bytes(_manuscript(first, subject, look, shown, tuple(sections)))
+
+
+def _section(entry: Entry, style: str) -> tuple[Para, ...]:
+    """The heading of a section, above its first question."""
+    return (Para(style, _plain(entry.heading)),) if entry.heading else ()
 
 
 # --- a question -----------------------------------------------------------------------------------------------------
@@ -194,17 +208,14 @@ def _answered(entry: Entry, sheet: Sheet, number: int) -> Iterator[Block]:
     yield Para("Source", (*place, *((_DOT,) if place else ()), Label(entry.id, "Identity")))
 
 
-def _version_heading(sheet: Sheet) -> tuple[Block, ...]:
-    return (Para("Heading 1", _plain(_version(sheet)), keep=True),) if sheet.version else ()
-
-
-def _at_a_glance(sheet: Sheet) -> tuple[Block, ...]:
-    marks = [(entry.number, answer(entry.form).marks.replace(" ", _NBSP)) for entry in sheet.entries]
-    marked = [(number, mark) for number, mark in marks if mark]
-    pieces: list[Piece] = [Label(sheet.words.at_a_glance, "Emphasis")]
-    for number, mark in marked:
-        pieces += (Run(f"{_NBSP * 2} "), Label(f"{number}.{_NBSP}", "Soft"), Run(mark, strong=True))
-    return (Para("At a glance", tuple(pieces)),) if len(marked) >= _FEW else ()
+def _marking(sheets: Sequence[Sheet], shown: WordLook) -> Iterator[Section]:
+    """The strips to mark by, each in as many columns as keep it on a page."""
+    words, width = sheets[0].words, shown.number + shown.beside
+    for number, strip in enumerate(strips(sheets)):
+        columns = wordstrip.columns_of(strip)
+        grid = wordstrip.grid(strip, words, (width - (columns - 1) * shown.gutter) // columns)
+        yield Section((Para("At a glance", _plain(words.at_a_glance)),), new_page=number > 0)
+        yield Section((grid,), columns)
 
 
 def _sources(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
@@ -219,12 +230,16 @@ def _sources(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 
 
 def _letterhead(sheet: Sheet, look: Look) -> tuple[Block, ...]:
-    # Word shows an svg only beside the same picture as png.
-    logo = look.logo if look.logo and look.logo.type != "svg" else None
+    logo = look.logo
     name = ": ".join(filter(None, (sheet.words.logo, look.school)))
-    picture = (Picture(logo.data, name, *_LOGO), Run(_NBSP * 3)) if logo else ()
+    picture = (Picture(_pixels(logo), name, *_LOGO), Run(_NBSP * 3)) if logo else ()
     pieces = (*picture, *_plain(look.school))
     return (Para("Letterhead", pieces, keep=True),) if pieces else ()
+
+
+def _pixels(logo: Logo) -> bytes:
+    """A png or jpg; Word shows an svg only beside the same picture as png."""
+    return typesetting.to_png(logo, *_LOGO) if logo.type == "svg" else logo.data
 
 
 def _total(sheet: Sheet, shown: WordLook) -> tuple[Block, ...]:
@@ -244,11 +259,12 @@ def _pupil(sheet: Sheet, shown: WordLook) -> Iterator[Block]:
     """The lines for name, class and date."""
     words, line = sheet.words, Tab("Blank")
     name, class_, date = (Run(f"{word} ") for word in (words.name, words.class_, words.date))
+    day = Run(sheet.date) if sheet.date else line
     if shown.large:
         yield Para("Name line", (name, line, line, line))
-        yield Para("Name line", (class_, line, Tab(), date, line))
+        yield Para("Name line", (class_, line, Tab(), date, day))
     else:
-        yield Para("Name line", (name, line, Tab(), class_, line, Tab(), date, line))
+        yield Para("Name line", (name, line, Tab(), class_, line, Tab(), date, day))
 
 
 def _version(sheet: Sheet) -> str:
@@ -268,7 +284,7 @@ def _language(sheet: Sheet) -> str:
 def _manuscript(sheet: Sheet, subject: str, look: Look, shown: WordLook, sections: tuple[Section, ...]) -> Manuscript:
     return Manuscript(
         title=f"{sheet.title} – {subject}" if subject else sheet.title,
-        author=look.school,
+        author=look.signed,
         language=_language(sheet),
         styles=shown.styles,
         numbering=shown.numbering,

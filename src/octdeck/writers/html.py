@@ -19,7 +19,8 @@ from octdeck import markup
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Logo, Look, Template
-from octdeck.sheet import Entry, Sheet, Strip, marking_strip, needs_strip, topic
+from octdeck.sheet import Entry, Sheet, stretches, topic
+from octdeck.strip import strips
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -30,7 +31,6 @@ _SIZES: Final = {"a4": "A4", "letter": "letter"}
 _PICTURES: Final = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _LONGEST_FOOT: Final = 80
-_ABREAST: Final = 5  # versions have room side by side
 _SPOKEN: Final = (
     *("check", "check_all", "checked", "try_again", "start_again", "is_right", "is_wrong", "no_answer"),
     *("your_answer", "compare", "score", "gap"),
@@ -107,8 +107,9 @@ def _environment() -> "SandboxedEnvironment":
         "form_of": _form_of,
         "is_gap": lambda piece: isinstance(piece, Gap),
         "is_short": _is_short,
-        "strips": _strips,
+        "strips": strips,
         "room_of": _room_of,
+        "stretches": stretches,
         "topic": topic,
         "version_of": _version,
     }
@@ -140,12 +141,6 @@ def _is_short(options: Options) -> bool:
 def _room_of(gaps: Gaps) -> int:
     """How wide the gaps are, from 1 to 5."""
     return min(max(math.ceil(gaps.room / 5) - 1, 1), 5)
-
-
-def _strips(sheets: Sequence[Sheet]) -> list[Strip]:
-    """The strip to mark by, some versions side by side."""
-    side_by_side = (sheets[first : first + _ABREAST] for first in range(0, len(sheets), _ABREAST))
-    return [marking_strip(some) for some in side_by_side] if needs_strip(sheets) else []
 
 
 def _concealed(sheet: Sheet, solution: Callable[[Entry], str]) -> str:

@@ -10,8 +10,9 @@ from octdeck import markup, typesetting
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.look import Look
-from octdeck.sheet import Sheet, marking_strip, needs_strip
+from octdeck.sheet import Sheet
 from octdeck.sourcemap import Key
+from octdeck.strip import marking_strip, needs_strip
 from octdeck.typesetting import KNOWN, as_data, with_answers
 
 _TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
@@ -81,6 +82,8 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
     yield bank.look.school, partial(bank.span, "school"), _EVERYWHERE
     for index, quiz in enumerate(bank.quizzes):
         yield quiz.title, partial(bank.span, "quizzes", index, "title"), _EVERYWHERE
+        for number, section in enumerate(quiz.sections if isinstance(quiz.sections, tuple) else ()):
+            yield section.title, partial(bank.span, "quizzes", index, "sections", number, "title"), _EVERYWHERE
     for theme in dict.fromkeys(theme for item in items for theme in item.question.themes if theme in bank.themes):
         yield bank.themes[theme].title, partial(bank.span, "themes", theme, "title"), _EVERYWHERE
     homes = {deck.source.id: deck for deck in bank.decks if deck.source}
