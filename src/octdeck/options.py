@@ -1,5 +1,7 @@
 """What several commands are given: arguments and options, and what their values mean."""
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from octdeck.outputs import Format
 
 _F = TypeVar("_F", bound=Callable[..., object])
+_LAST = 253_402_300_799  # of the year 9999
 
 bank = click.argument("bank", type=click.Path(path_type=Path), default="decks")
 articles = click.option(
@@ -46,3 +49,18 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
         if name not in known:
             raise click.BadParameter(f"'{name}' is not one of: {', '.join(known)}", param_hint="--to")
     return tuple(name for name in known if name in names)
+
+
+def now() -> int:
+    """The time of a release, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return clock()
+    if not (epoch.isascii() and epoch.isdecimal()) or not 0 < int(epoch[:13]) <= _LAST:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch[:20]}', but it counts the seconds since 1970")
+    return int(epoch)
+
+
+def clock() -> int:
+    """What this computer's clock says, in seconds since 1970."""
+    return int(time.time())
