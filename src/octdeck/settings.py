@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic.dataclasses import dataclass as model
 
 from octdeck.look import Layout, Paper, Printed
-from octdeck.values import Difficulty, Kind, Slug, Slugs, Text, Texts, Whole, refusal, several
+from octdeck.values import Difficulty, Flag, Kind, Slug, Slugs, Text, Texts, Whole, refusal, several
 
 Grouping: TypeAlias = Literal["kind", "theme", "deck", "difficulty"]
 """What sections can be made by."""
@@ -81,7 +81,7 @@ class Quiz(Selection):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 
     What fits a section also fits the quiz; with a word as `sections`, what is picked is put in groups. `to` and
-    `template`: its own formats, and its own layout in one of them. `flip`, `offset` and `per_page` are for cards.
+    `template`: its own formats, and its own layout in one of them. `together`: all versions in one PDF. `flip`, `offset` and `per_page` are for cards.
     """
 
     id: Slug
@@ -96,6 +96,7 @@ class Quiz(Selection):
     paper: Paper | None = None
     layout: Layout | None = None
     to: Annotated[tuple[Printed, ...], BeforeValidator(several)] = ()
+    together: Flag = False
     template: Text | None = None
     flip: Literal["long", "short"] = "long"
     offset: Annotated[tuple[float, float], BeforeValidator(_offset)] = (0, 0)
