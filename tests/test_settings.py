@@ -245,7 +245,7 @@ def test_a_list_with_commas(folder: Path) -> None:
     listed = run("quiz", "--kind", "cloze, order", "--difficulty", "1,2,3", "--to", "html", "--name", "a")
     repeated = run(
         "quiz",
-        *"--kind order --kind cloze --difficulty 3 --difficulty 2 --difficulty 1".split(),
+        *["--kind", "order", "--kind", "cloze", "--difficulty", "3", "--difficulty", "2", "--difficulty", "1"],
         "--to",
         "html",
         "--name",

@@ -81,7 +81,8 @@ class Quiz(Selection):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 
     What fits a section also fits the quiz; with a word as `sections`, what is picked is put in groups. `to` and
-    `template`: its own formats, and its own layout in one of them. `together`: all versions in one PDF. `flip`, `offset` and `per_page` are for cards.
+    `template`: its own formats, and its own layout in one of them. `together`: all versions in one PDF. `flip`,
+    `offset` and `per_page` are for cards.
     """
 
     id: Slug
