@@ -233,11 +233,9 @@ def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
         return {}
     at_hand = {path.stem: path for path in reversed(disk.names(folder, _ARTICLE_ENDINGS))}
     return {
-        deck.source.id: article.parse(
-            disk.read(at_hand[deck.source.id], folder, MAX_BYTES).decode("utf-8-sig", "replace")
-        )
-        for deck in bank.decks
-        if deck.source and deck.source.id in at_hand
+        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
+        for source in bank.homes
+        if source in at_hand
     }
 
 

@@ -28,6 +28,7 @@ from octdeck.values import (
     number,
     refusal,
     shortened,
+    skip_of,
 )
 
 MAX_OPTIONS = 26  # one letter each
@@ -235,7 +236,10 @@ def _theme(value: object) -> object:
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class Source:
-    """An article as cards and sheets cite it; only what it states of itself."""
+    """An article as cards and sheets cite it; only what it states of itself.
+
+    `skip` are the paragraphs that are not worth a question, as ranges (first, last).
+    """
 
     id: Slug
     title: Text
@@ -245,6 +249,7 @@ class Source:
     issue: Text | None = None
     date: Text | None = None
     url: Annotated[Text, AfterValidator(_url)] | None = None
+    skip: Annotated[tuple[tuple[int, int], ...], BeforeValidator(skip_of)] = ()
 
     @property
     def cited_as(self) -> str:

@@ -115,17 +115,29 @@ def cites_of(value: object) -> tuple[Cite, ...]:
     return (Cite(None, _ranges(value)),)
 
 
+def skip_of(value: object) -> tuple[tuple[int, int], ...]:
+    """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
+    return _ranges(value) if value != [] else ()
+
+
+def range_of(text: str) -> tuple[int, int] | None:
+    """The first and the last paragraph that `27` or `26-28` names; None where it names none."""
+    match = _RANGE.fullmatch(text.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
+
+
 def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
     if isinstance(value, list) and value:
         return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
-    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
+    text = value.strip() if isinstance(value, str) else ""
+    if not _RANGE.fullmatch(text):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)
-    first, last = int(match[1]), int(match[2] or match[1])
-    if not 1 <= first <= last <= MAX_PARAGRAPH:
-        raise refusal("OD104", f"there is no paragraph {match[0]}", hint, *at)
-    return ((first, last),)
+    pair = range_of(text)
+    if pair is None:
+        raise refusal("OD104", f"there is no paragraph {text}", hint, *at)
+    return (pair,)
 
 
 def shortened(text: str | None) -> str:
