@@ -134,6 +134,18 @@ def build(
         return replace(built, release=planned)
 
 
+def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
+    """What `build` would release at the time `now`, and its package of the whole bank; nothing is written.
+
+    Raises:
+        OctdeckError: the project has errors.
+
+    """
+    bank = _sound(project)
+    planned, package = _release(project, bank, project.lock, now)
+    return planned, package(bank)
+
+
 def build_quiz(
     project: Project,
     wanted: Quiz,
