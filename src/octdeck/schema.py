@@ -16,7 +16,21 @@ from octdeck.faults import RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
 from octdeck.settings import Quiz
 from octdeck.shapes import shape, unknown_key
-from octdeck.values import Cites, Difficulty, Flag, Points, Slug, Text, Texts, Themes, anything, listed, mapping, slug
+from octdeck.values import (
+    Cites,
+    Difficulty,
+    Flag,
+    Points,
+    Skip,
+    Slug,
+    Text,
+    Texts,
+    Themes,
+    anything,
+    listed,
+    mapping,
+    slug,
+)
 
 MAX_OPTIONS = 26  # one letter each
 
@@ -235,7 +249,10 @@ def _defaults(value: object, key: str) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article as cards and sheets cite it; only what it states of itself."""
+    """An article as cards and sheets cite it; only what it states of itself.
+
+    `skip` are the paragraphs that are not worth a question, as ranges (first, last).
+    """
 
     id: Slug
     title: Text
@@ -245,6 +262,7 @@ class Source:
     issue: Text | None = None
     date: Text | None = None
     url: Annotated[str, _url] | None = None
+    skip: Skip = ()
 
     @property
     def cited_as(self) -> str:

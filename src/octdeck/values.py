@@ -165,17 +165,29 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
     return (Cite(None, _ranges(value)),)
 
 
+def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:
+    """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
+    return _ranges(value) if value != [] else ()
+
+
+def range_of(written: str) -> tuple[int, int] | None:
+    """The first and the last paragraph that `27` or `26-28` names; None where it names none."""
+    match = _RANGE.fullmatch(written.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
+
+
 def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
     if isinstance(value, list) and value:
         return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
-    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
+    written = value.strip() if isinstance(value, str) else ""
+    if not _RANGE.fullmatch(written):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)
-    first, last = int(match[1]), int(match[2] or match[1])
-    if not 1 <= first <= last <= MAX_PARAGRAPH:
-        raise refusal("OD104", f"there is no paragraph {match[0]}", hint, *at)
-    return ((first, last),)
+    pair = range_of(written)
+    if pair is None:
+        raise refusal("OD104", f"there is no paragraph {written}", hint, *at)
+    return (pair,)
 
 
 def _string(value: object, key: str) -> str:
@@ -202,6 +214,7 @@ Texts: TypeAlias = Annotated[tuple[str, ...], partial(several, text)]
 Slugs: TypeAlias = Annotated[tuple[str, ...], partial(several, slug)]
 Themes: TypeAlias = Annotated[tuple[str, ...], themes]
 Cites: TypeAlias = Annotated[tuple[Cite, ...], cites]
+Skip: TypeAlias = Annotated[tuple[tuple[int, int], ...], skip]
 Difficulty: TypeAlias = Annotated[int, partial(within, 1, 3, _DIFFICULTIES)]
 Difficulties: TypeAlias = Annotated[tuple[int, ...], partial(several, partial(within, 1, 3, _DIFFICULTIES))]
 Kind: TypeAlias = Literal["short-answer", "multiple-choice", "true-false", "cloze", "order", "match"]
