@@ -1,5 +1,7 @@
 """What several commands are given: arguments and options, and what their values mean."""
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -50,3 +52,9 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
         if name not in known:
             raise click.BadParameter(f"'{name}' is not one of: {', '.join(known)}", param_hint="--to")
     return tuple(name for name in known if name in names)
+
+
+def now() -> int:
+    """The time of this run, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdecimal() else int(time.time())
