@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from octdeck.faults import refusal
 from octdeck.look import Layout, Paper, Printed
 from octdeck.shapes import shape
-from octdeck.values import Difficulties, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
+from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
 
 Grouping: TypeAlias = Literal["kind", "theme", "deck", "difficulty"]
 """What sections can be made by."""
@@ -96,6 +96,7 @@ class Quiz(Selection):
     paper: Paper | None = None
     layout: Layout | None = None
     to: Annotated[tuple[Printed, ...], _words(Printed)] = ()
+    together: Flag = False
     template: Text | None = None
     flip: Literal["long", "short"] = "long"
     offset: Annotated[tuple[float, float], _offset] = (0, 0)
