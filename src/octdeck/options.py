@@ -38,8 +38,12 @@ out = click.option(
 
 
 def many(*names: str, help: str) -> Callable[[_F], _F]:
-    """An option that can be given several times; its last name is the setting's in bank.yaml."""
-    return click.option(*names, names[-1].lstrip("-"), multiple=True, help=help)
+    """An option that can be given several times, or with commas; its last name is the setting's in bank.yaml."""
+    return click.option(*names, names[-1].lstrip("-"), multiple=True, callback=_each, help=help)
+
+
+def _each(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in given for part in text.split(","))
 
 
 def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
@@ -52,7 +56,7 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
 
 
 def now() -> int:
-    """The time of a release, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
+    """The time of this run, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if not epoch:
         return clock()
