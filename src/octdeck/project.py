@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, sourcemap, transaction
+from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, released, transaction
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -88,7 +88,7 @@ def load(
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
-    known, faults = _lock(folder, texts, given)
+    known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
     if bank is None:
@@ -118,7 +118,8 @@ def build(
     is written, a file that is the same already is left alone, and lock file and outputs change together.
 
     Raises:
-        OctdeckError: the project has errors, or a file cannot be written.
+        OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be
+            written.
 
     """
     bank = _sound(project)
@@ -128,8 +129,9 @@ def build(
         transaction.recover(out, lock_path)
         if "anki" not in formats:
             return _written(wanted, out, _unplanned, progress)
+        released.refuse_without_lock(bank, project.folder, out)
         # Another run may have released something since the bank was read.
-        known, faults = _lock(project.folder, {})
+        known, faults = released.lock_file(project.folder, {})
         if faults:
             raise OctdeckError(f"{lock_path} was damaged meanwhile", "run 'octdeck check', which shows the line")
         planned, package = _release(project, bank, known or Lock(bank.id), now)
@@ -229,19 +231,6 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
 
 def _unplanned(_: Bank) -> bytes:
     raise AssertionError("no package is made without a release plan")
-
-
-def _lock(
-    folder: Path, texts: dict[Path, str], instead: Mapping[Path, bytes] | None = None
-) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock file, whose text is added to `texts`, and what is wrong in it; None where there is none to read."""
-    path = folder / lock.NAME
-    if not path.exists():
-        return None, []
-    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
-    texts[path] = data.decode("utf-8-sig", "replace")
-    text, faults = sourcemap.decode(data, path)
-    return (None, faults) if text is None else lock.parse(text, path)
 
 
 def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
