@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "markup", "words", "grammar", "locales", "notetypes", "codes"},
     {
         "cloze",
         "forms",
@@ -25,6 +25,7 @@ FLOORS = [
     {"sourcemap", "settings", "ooxml", "report", "sarif", "transaction"},
     {"schema"},
     {"validate", "bank"},
+    {"prose"},
     {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
     {"wordstrip"},
