@@ -1,5 +1,7 @@
 """What several commands are given: arguments and options, and what their values mean."""
 
+import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -35,8 +37,12 @@ out = click.option(
 
 
 def many(*names: str, help: str) -> Callable[[_F], _F]:
-    """An option that can be given several times; its last name is the setting's in bank.yaml."""
-    return click.option(*names, names[-1].lstrip("-"), multiple=True, help=help)
+    """An option that can be given several times, or with commas; its last name is the setting's in bank.yaml."""
+    return click.option(*names, names[-1].lstrip("-"), multiple=True, callback=_each, help=help)
+
+
+def _each(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in given for part in text.split(","))
 
 
 def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
@@ -46,3 +52,9 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
         if name not in known:
             raise click.BadParameter(f"'{name}' is not one of: {', '.join(known)}", param_hint="--to")
     return tuple(name for name in known if name in names)
+
+
+def now() -> int:
+    """The time of this run, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(epoch) if epoch.isdecimal() else int(time.time())

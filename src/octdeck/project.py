@@ -134,6 +134,18 @@ def build(
         return replace(built, release=planned)
 
 
+def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
+    """What `build` would release at the time `now`, and its package of the whole bank; nothing is written.
+
+    Raises:
+        OctdeckError: the project has errors.
+
+    """
+    bank = _sound(project)
+    planned, package = _release(project, bank, project.lock, now)
+    return planned, package(bank)
+
+
 def build_quiz(
     project: Project,
     wanted: Quiz,
@@ -233,11 +245,9 @@ def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
         return {}
     at_hand = {path.stem: path for path in reversed(disk.names(folder, _ARTICLE_ENDINGS))}
     return {
-        deck.source.id: article.parse(
-            disk.read(at_hand[deck.source.id], folder, MAX_BYTES).decode("utf-8-sig", "replace")
-        )
-        for deck in bank.decks
-        if deck.source and deck.source.id in at_hand
+        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
+        for source in bank.homes
+        if source in at_hand
     }
 
 

@@ -1,7 +1,5 @@
 """`octdeck build`."""
 
-import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,10 +34,4 @@ def build(bank: Path, articles: Path | None, out: Path, formats: str) -> None:
 
     wanted = options.formats(formats, FORMATS)
     project = console.loaded(bank, articles, wanted)
-    console.tell(on_disk.build(project, out, _now(), wanted, console.progress()), project)
-
-
-def _now() -> int:
-    """The time of this build, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdecimal() else int(time.time())
+    console.tell(on_disk.build(project, out, options.now(), wanted, console.progress()), project)

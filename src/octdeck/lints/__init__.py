@@ -15,17 +15,18 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    cited_and_skipped,
     cited_paragraphs,
     list_as_answer,
     long_answer,
     longest_option,
+    skipped_paragraphs,
     uncited,
     yes_or_no,
 )
 
-RULES: tuple[ModuleType, ...] = (
-    cited_paragraphs,
-    uncited,
+PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
+QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
     all_of_the_above,
     long_answer,
@@ -33,6 +34,7 @@ RULES: tuple[ModuleType, ...] = (
     yes_or_no,
     longest_option,
 )
+RULES = (*PROVENANCE, *QUALITY)
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
 
 

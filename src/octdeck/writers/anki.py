@@ -24,12 +24,15 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
 
 
-def write(bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int]) -> bytes:
+def write(
+    bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int], note_types: Sequence[NoteType] = ()
+) -> bytes:
     """A package of `notes`; `stamp` tells each note's modification time, in seconds since 1970.
 
-    The same notes and stamps give the same bytes, always.
+    `note_types` are those of this release unless others are given, as an older or a later octdeck would write them.
+    The same notes, stamps and note types give the same bytes, always.
     """
-    return _Package(bank, notes, stamp).to_bytes()
+    return _Package(bank, notes, stamp, note_types or notetypes.released()).to_bytes()
 
 
 @cache
@@ -63,11 +66,14 @@ class _Model(genanki.Model):  # type: ignore[misc]
 class _Package(genanki.Package):  # type: ignore[misc]
     """genanki's package, written in one go, in memory, and to the same bytes each time."""
 
-    def __init__(self, bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int]) -> None:
+    def __init__(
+        self, bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int], note_types: Sequence[NoteType]
+    ) -> None:
         names = sorted({note.deck for note in notes})
         super().__init__([genanki.Deck(_deck_id(name), name, _description(bank, name)) for name in names])
         self.notes = notes
         self.stamp = stamp
+        self.note_types = note_types
 
     def to_bytes(self) -> bytes:
         connection = sqlite3.connect(":memory:")
@@ -99,8 +105,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         cursor.executescript(APKG_COL)
         stamps = [self.stamp(note.key) for note in self.notes]
         models = {
-            str(model.model_id): model.to_json(notetypes.CHANGED, None)
-            for model in map(_model, (notetypes.main(), notetypes.cloze()))
+            str(note_type.id): _model(note_type).to_json(note_type.changed, None) for note_type in self.note_types
         }
         decks: dict[str, Any] = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
         decks |= {str(deck.deck_id): deck.to_json() for deck in self.decks}
@@ -114,7 +119,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
         cursor.executescript("CREATE INDEX" + indexes)
 
     def _note_rows(self, stamps: Sequence[int]) -> Iterator[tuple[object, ...]]:
-        types: Mapping[str, int] = {"main": notetypes.main().id, "cloze": notetypes.cloze().id}
+        types: Mapping[str, int] = {note_type.key: note_type.id for note_type in self.note_types}
         first = min(stamps, default=0) * 1000
         for i, (note, stamp) in enumerate(zip(self.notes, stamps, strict=True)):
             flds = "\x1f".join(note.fields)
