@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "fonts", "markup", "words", "locales", "notetypes", "codes"},
     {
         "cloze",
         "forms",
@@ -28,7 +28,7 @@ FLOORS = [
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "characters"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
