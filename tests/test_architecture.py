@@ -7,8 +7,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults"},
-    {"article", "look", "fonts", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes"},
     {
+        "words",
         "cloze",
         "forms",
         "values",

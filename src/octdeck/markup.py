@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _MARKED = re.compile(r"[*_`\[\\<\n]")  # text without any of these is one plain run
+_ONLY_STARS = re.compile(r"[^_`\[\\<\n]*")
+# Stars around words: what opens follows a space, what closes ends a word, so there is only one way to read them.
+_EMPHASIS = re.compile(r"(?:(?<= )|^)(\*\*?)(\w(?:[^*]*\w)?)\1(?=[ .,;:?!)]|$)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+", re.IGNORECASE)
 
 
@@ -40,6 +43,8 @@ def parse(text: str) -> tuple[Run, ...]:
     """Inline Markdown to runs."""
     if is_plain(text):
         return (Run(text),)
+    if _ONLY_STARS.fullmatch(text) and (found := _emphasised(text)):
+        return found
     runs: list[Run] = []
     style = Run("")
     styles: list[Run] = []
@@ -57,6 +62,19 @@ def parse(text: str) -> tuple[Run, ...]:
             case _ if token.content:
                 runs.append(replace(style, text=token.content))
     return tuple(runs)
+
+
+def _emphasised(text: str) -> tuple[Run, ...] | None:
+    """What has no markup but stars around words, which is most of all that has some; None where they may mean more."""
+    runs: list[Run] = []
+    at = 0
+    for found in _EMPHASIS.finditer(text):
+        runs += (Run(text[at : found.start()]), Run(found[2], em=found[1] == "*", strong=found[1] == "**"))
+        at = found.end()
+    runs.append(Run(text[at:]))
+    if any("*" in run.text for run in runs):
+        return None
+    return tuple(run for run in runs if run.text)
 
 
 def to_html(runs: Sequence[Run]) -> str:

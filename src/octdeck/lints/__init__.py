@@ -7,8 +7,8 @@ warnings can be ignored.
 
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from octdeck import codes
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
@@ -20,6 +20,9 @@ from octdeck.lints import (
     skipped_paragraphs,
     uncited,
 )
+
+if TYPE_CHECKING:
+    from octdeck.codes import Page
 
 PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
 QUALITY: tuple[ModuleType, ...] = (answer_in_question, all_of_the_above)
@@ -42,8 +45,10 @@ def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     return found
 
 
-def pages() -> list[codes.Page]:
+def pages() -> "list[Page]":
     """What each rule finds, and why."""
+    from octdeck import codes
+
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 
