@@ -37,8 +37,12 @@ out = click.option(
 
 
 def many(*names: str, help: str) -> Callable[[_F], _F]:
-    """An option that can be given several times; its last name is the setting's in bank.yaml."""
-    return click.option(*names, names[-1].lstrip("-"), multiple=True, help=help)
+    """An option that can be given several times, or with commas; its last name is the setting's in bank.yaml."""
+    return click.option(*names, names[-1].lstrip("-"), multiple=True, callback=_each, help=help)
+
+
+def _each(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for text in given for part in text.split(","))
 
 
 def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
