@@ -46,7 +46,7 @@ SOURCE: Keys = {
     "date": Key("the day or year of publication, as the article states it", (1998, "6 October 2017")),
     "url": Key("its address on the web", ("https://example.org/old-port",)),
     "skip": Key(
-        "the paragraphs that are not worth a question: [coverage](provenance.md#coverage) asks for none there",
+        "the paragraphs that are not worth a question, as in `[1-5, 22-34]`: [coverage](provenance.md#coverage) asks for none there",
         (["1-5", "22-34"], 3),
     ),
 }
@@ -172,6 +172,9 @@ QUIZ: Keys = {
         ("kind", [{"title": "To warm up", "difficulty": 1, "count": 8}]),
     ),
     "versions": Key("so many versions: A, B, C …; 1 by default", (2,)),
+    "together": Key(
+        "all versions in one PDF for the copier, each from a front page with page 1; otherwise a PDF each", (True,)
+    ),
     "seed": Key("another number gives another choice and another order; 0 by default", (1917,)),
     "date": Key(
         "the day of the quiz, as `2026-11-24`; printed as the language writes it, in place of the line for it",
@@ -180,7 +183,7 @@ QUIZ: Keys = {
     "paper": Key("a4 or letter", ("letter",)),
     "layout": Key("standard, large (large print), spaced (for dyslexic readers) or two-column", ("large",)),
     "to": Key(
-        "formats: pdf, html, docx, cards. In `bank.yaml` they stand in place of the paper formats of "
+        "formats: pdf, html, docx, cards, csv. In `bank.yaml` they stand in place of the paper formats of "
         "`octdeck build --to`",
         (["pdf", "html"], "cards"),
     ),
