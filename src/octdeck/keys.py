@@ -46,7 +46,8 @@ SOURCE: Keys = {
     "date": Key("the day or year of publication, as the article states it", (1998, "6 October 2017")),
     "url": Key("its address on the web", ("https://example.org/old-port",)),
     "skip": Key(
-        "the paragraphs that are not worth a question, as in `[1-5, 22-34]`: [coverage](provenance.md#coverage) asks for none there",
+        "the paragraphs that are not worth a question, as in `[1-5, 22-34]`: [coverage](provenance.md#coverage) asks "
+        "for none there",
         (["1-5", "22-34"], 3),
     ),
 }
