@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "faults"},
+    {"diagnostics", "faults", "keys", "json_values"},
     {"article", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes"},
     {
         "words",
@@ -27,7 +27,7 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
     {"wordstrip", "characters"},
     {"writers"},

@@ -3,7 +3,6 @@
 Emphasis, strong, code and links are markup; everything else, HTML above all, is text.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -104,7 +103,7 @@ def plain(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text to HTML that shows it as it is."""
-    return html.escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _styled(style: Run, opening: str, href: str) -> Run:
@@ -127,7 +126,12 @@ def _html(run: Run) -> str:
         shown = f"<em>{shown}</em>"
     if run.strong:
         shown = f"<strong>{shown}</strong>"
-    return f'<a href="{html.escape(run.href)}">{shown}</a>' if run.href else shown
+    return f'<a href="{_quoted(run.href)}">{shown}</a>' if run.href else shown
+
+
+def _quoted(address: str) -> str:
+    """An address as the value of an attribute."""
+    return escape(address).replace('"', "&quot;").replace("'", "&#x27;")
 
 
 @cache
