@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "markup", "words", "locales", "notetypes", "codes", "student"},
     {
         "cloze",
         "forms",
@@ -27,11 +27,12 @@ FLOORS = [
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
-    {"mending"},
+    {"mending", "verification"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from octdeck import notetypes, schema, validate
+from octdeck import notetypes, proof, schema, validate
 from octdeck.readers import yaml as reader
 from octdeck.settings import Quiz, Section
 from support import ROOT
@@ -35,6 +35,13 @@ def test_frozen_fields_are_listed() -> None:
         row = f"| {note_type.name} | {note_type.id} | {', '.join(note_type.fields)} | {templates} |"
 
         assert row in promises
+
+
+def test_claims_are_listed() -> None:
+    """docs/verify.md has what `octdeck verify` claims, in its words and its order."""
+    rows = [f"| `{claim}` | {says} |" for claim, says in proof.CLAIMS.items()]
+
+    assert "\n".join(rows) in document("docs/verify.md")
 
 
 def test_examples_are_right() -> None:
