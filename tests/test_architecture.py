@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics"},
+    {"diagnostics", "faults", "keys", "json_values"},
     {"article", "look", "markup", "words", "locales", "notetypes", "codes", "student"},
     {
         "cloze",
@@ -22,10 +22,11 @@ FLOORS = [
         "excerpt",
         "disk",
     },
-    {"sourcemap", "settings", "ooxml", "report", "sarif", "transaction"},
+    {"sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
+    {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
     {"wordstrip", "rehearsal", "proof"},
     {"verdict"},

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -29,7 +30,7 @@ def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]") -> "P
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats)
+    project = load(bank, articles, formats, now=int(time.time()))
     show(project.diagnostics, project, to_stderr=True)
     if project.failed:
         click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)

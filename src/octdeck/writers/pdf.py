@@ -26,7 +26,17 @@ def quiz(sheet: Sheet, look: Look = Look()) -> bytes:  # noqa: B008  it is froze
         OctdeckError: Typst cannot set it.
 
     """
-    data = {"kind": "quiz", **typesetting.head(sheet, look), "sheets": [as_data(sheet)]}
+    return together([sheet], look)
+
+
+def together(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
+    """The sheets of all versions in one file, for the copier: each begins on a front page, and with page 1.
+
+    Raises:
+        OctdeckError: Typst cannot set them.
+
+    """
+    data = {"kind": "quiz", **typesetting.head(sheets[0], look), "sheets": [as_data(sheet) for sheet in sheets]}
     return typesetting.to_pdf(_TEMPLATE, data, look.template)
 
 
