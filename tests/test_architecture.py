@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "markup", "words", "locales", "notetypes", "codes", "student"},
     {
         "cloze",
         "forms",
@@ -28,11 +28,12 @@ FLOORS = [
     {"validate", "bank"},
     {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
-    {"mending"},
+    {"mending", "verification"},
     {"__init__"},
     {"options", "console"},
     {"commands"},
