@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"article", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes"},
+    {"article", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes", "student"},
     {
         "words",
         "cloze",
@@ -29,11 +29,12 @@ FLOORS = [
     {"validate", "bank"},
     {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip", "characters"},
+    {"wordstrip", "characters", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
-    {"mending"},
+    {"mending", "verification"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

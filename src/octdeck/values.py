@@ -126,12 +126,17 @@ def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mappin
     if not isinstance(value, dict):
         message = f"'{key}' holds 'key: value' lines, not {named(value)}"
         raise refusal("OD104", message, "see the example in the README")
-    names: list[_K] = []
+    names: dict[_K, str] = {}
     parts: list[_T] = []
     faults: list[Fault] = []
     for name, part in value.items():
         try:
-            names.append(of_key(name, key))
+            known = of_key(name, key)
+            if known in names:
+                # Not for YAML, which knows two ways to write é; nor does it know which spaces do not count.
+                message = f"the key '{shortened(name)}' stands here a second time"
+                raise refusal("OD003", message, "delete one of the two, or join them")
+            names[known] = name
         except RefusedError as refused:
             faults += [replace(fault, on_key=True) for fault in refused.under(name)]
         try:
