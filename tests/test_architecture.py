@@ -6,9 +6,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "faults"},
-    {"article", "look", "markup", "words", "grammar", "locales", "notetypes", "codes"},
+    {"diagnostics", "faults", "keys", "json_values"},
+    {"article", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
     {
+        "words",
         "cloze",
         "forms",
         "values",
@@ -27,13 +28,14 @@ FLOORS = [
     {"schema"},
     {"validate", "bank"},
     {"prose"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "characters", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
-    {"mending"},
+    {"mending", "verification"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

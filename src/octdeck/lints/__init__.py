@@ -7,8 +7,9 @@ bank, is not shown to it.
 
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from octdeck import codes, prose
+from octdeck import prose
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
@@ -24,6 +25,9 @@ from octdeck.lints import (
     uncited,
     yes_or_no,
 )
+
+if TYPE_CHECKING:
+    from octdeck.codes import Page
 
 PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
 QUALITY: tuple[ModuleType, ...] = (
@@ -53,8 +57,10 @@ def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     return found
 
 
-def pages() -> list[codes.Page]:
+def pages() -> "list[Page]":
     """What each rule finds, and why."""
+    from octdeck import codes
+
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 
