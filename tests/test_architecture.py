@@ -6,9 +6,10 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "faults"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"diagnostics", "faults", "keys", "json_values"},
+    {"article", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
     {
+        "words",
         "cloze",
         "forms",
         "values",
@@ -26,15 +27,16 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"notes"},
-    {"readers", "lints", "sheet", "quiz", "release", "enclosures"},
+    {"prose", "notes"},
+    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "characters", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"released"},
     {"project", "explain"},
-    {"mending", "recovery"},
+    {"mending", "verification", "recovery"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

@@ -14,6 +14,7 @@ from octdeck.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
+    from octdeck.verdict import Verdict
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -47,6 +48,15 @@ def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr:
     else:
         text = report.full(found, texts, _painted if _coloured(stream) else report.unpainted)
     click.echo(text, nl=bool(found) and not concise, err=to_stderr, color=_coloured(stream))
+
+
+def show_verdict(verdict: "Verdict") -> None:
+    """Show what the real Anki made of a release."""
+    from octdeck import report
+    from octdeck.verdict import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, released, transaction
+from octdeck import article, characters, disk, enclosures, lints, lock, outputs, quiz, release, released
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -103,9 +103,7 @@ def load(
     found += quiz.check(bank)
     found += outputs.clashes(bank)
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
-        from octdeck.writers import pdf
-
-        found += pdf.unprintable(bank)
+        found += characters.unprintable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read)
 
 
@@ -122,6 +120,8 @@ def build(
             written.
 
     """
+    from octdeck import transaction
+
     bank = _sound(project)
     wanted = list(outputs.of_bank(bank, formats))
     lock_path = project.folder / lock.NAME
@@ -168,6 +168,8 @@ def build_quiz(
             written.
 
     """
+    from octdeck import transaction
+
     sound = _sound(project)
     bank = replace(sound, look=replace(sound.look, template=own))
     for problem in quiz.problems(bank, wanted):
@@ -191,6 +193,8 @@ def _written(
     progress: Progress | None,
     beside: tuple[Path, bytes] | None = None,
 ) -> Built:
+    from octdeck import transaction
+
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
     for number, output in enumerate(wanted, start=1):
