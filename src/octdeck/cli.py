@@ -5,6 +5,7 @@ import click
 import octdeck
 from octdeck.commands.build import build
 from octdeck.commands.check import check
+from octdeck.commands.diff import diff
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
 from octdeck.commands.quiz import quiz
@@ -41,5 +42,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz, lock, verify, schema, explain):
+for command in (check, build, quiz, diff, lock, verify, schema, explain):
     main.add_command(command)

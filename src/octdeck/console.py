@@ -12,6 +12,7 @@ import click
 from octdeck.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
     from octdeck.verdict import Verdict
@@ -25,13 +26,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]") -> "Project":
+def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]", *, with_warnings: bool = True) -> "Project":
     """The bank, its findings shown; with errors among them, that is all."""
     from octdeck import report
     from octdeck.project import load
 
     project = load(bank, articles, formats, now=int(time.time()))
-    show(project.diagnostics, project.texts, to_stderr=True)
+    if with_warnings or project.failed:
+        show(project.diagnostics, project.texts, to_stderr=True)
     if project.failed:
         click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
         sys.exit(1)
@@ -57,6 +59,15 @@ def show_verdict(verdict: "Verdict") -> None:
 
     coloured = _coloured(sys.stdout)
     click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_changes(difference: "Difference") -> None:
+    """Show what a release does to students."""
+    from octdeck import report
+    from octdeck.difference_report import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(difference, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:

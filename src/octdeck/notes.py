@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from octdeck import cloze, markup, notetypes
-from octdeck.bank import Bank, Item
+from octdeck.bank import Bank, Item, arrange
 from octdeck.lock import NoteKey
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
@@ -43,10 +43,17 @@ class Note:
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
     """The notes of all questions that are meant for Anki, in the bank's order."""
-    return tuple(_note(bank, item, words_of(bank.language)) for item in bank.items if item.question.anki)
+    words = words_of(bank.language)
+    return tuple(_note(bank, item, item.question.id, words) for item in bank.items if item.question.anki)
 
 
-def _note(bank: Bank, item: Item, words: Words) -> Note:
+def known_as(bank: Bank, item: Item, id_: str) -> Note:
+    """The note that a question would be if it had another id, by which its options are mixed as well."""
+    as_mixed = replace(item, options=arrange(item.question, f"{bank.id}/{id_}"))
+    return _note(bank, as_mixed, id_, words_of(bank.language))
+
+
+def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
     question = item.question
     common = {
         "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
@@ -57,7 +64,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         "Source": _source_line(item, words),
         "Kind": question.kind,
         "Language": bank.language,
-        "Id": f"{bank.id}/{question.id}",
+        "Id": f"{bank.id}/{id_}",
     }
     note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
     fields = common | _own_fields(item, words)
@@ -66,7 +73,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
         cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
-    key: NoteKey = question.id, note_type.key
+    key: NoteKey = id_, note_type.key
     return Note(
         key=key,
         guid=guid(bank.id, key),
@@ -75,6 +82,12 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         deck=item.deck.name,
         cards=cards,
     )
+
+
+def fields_of(note: Note) -> dict[str, str]:
+    """What a note holds, by the names of its fields."""
+    note_type = notetypes.cloze() if note.key[1] == "cloze" else notetypes.main()
+    return dict(zip(note_type.fields, note.fields, strict=True))
 
 
 def guid(bank_id: str, key: NoteKey) -> str:

@@ -88,6 +88,7 @@ def load(
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
+    whole = not any(finding.severity == "error" for finding in found)
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
@@ -97,7 +98,7 @@ def load(
     shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
     bank, faults = enclosures.added(bank, folder)
     found += faults
-    found += release.check(bank, known, folder / lock.NAME, now)
+    found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
     found += _changed_articles(bank, shelf)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
