@@ -36,11 +36,12 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What students may have. `articles` holds the digests of each source's paragraphs."""
+    """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
     bank: str
     notes: Mapping[NoteKey, Released] = field(default_factory=dict)
     articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
 def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
@@ -49,6 +50,7 @@ def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
     bank = ""
     notes: dict[NoteKey, Released] = {}
     articles: dict[str, tuple[str, ...]] = {}
+    places: dict[str, Span] = {}
     lines = text.replace("\r\n", "\n").split("\n")
     for number, line in enumerate(lines, start=1):
         if question := _QUESTION.fullmatch(line):
@@ -60,6 +62,7 @@ def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
         elif article := _ARTICLE.fullmatch(line):
             if article[1] not in articles:
                 articles[article[1]] = tuple(article[2].split())
+                places[article[1]] = Span(path, number, article.start(2) + 2, number, len(line) + 1)
                 continue
         elif line.startswith("bank ") and not bank:
             bank = line.removeprefix("bank ")
@@ -75,7 +78,7 @@ def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
         found.append(
             Diagnostic("OD210", "this is not a lock file that this octdeck can read", Span(path, 1, 1, 1, 1), hint=hint)
         )
-    return (None if found else Lock(bank, notes, articles)), found
+    return (None if found else Lock(bank, notes, articles, places)), found
 
 
 def text(lock: Lock) -> str:

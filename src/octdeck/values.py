@@ -117,7 +117,7 @@ def cites_of(value: object) -> tuple[Cite, ...]:
 
 def skip_of(value: object) -> tuple[tuple[int, int], ...]:
     """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
-    return _ranges(value) if value != [] else ()
+    return _ranges(value, empty=True)
 
 
 def range_of(text: str) -> tuple[int, int] | None:
@@ -127,10 +127,10 @@ def range_of(text: str) -> tuple[int, int] | None:
     return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
 
 
-def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
+def _ranges(value: object, *at: str | int, empty: bool = False) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
-    if isinstance(value, list) and value:
-        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
+    if isinstance(value, list) and (value or empty):
+        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index, empty=empty))
     text = value.strip() if isinstance(value, str) else ""
     if not _RANGE.fullmatch(text):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)
