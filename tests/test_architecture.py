@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics"},
+    {"diagnostics", "faults"},
     {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
     {
         "cloze",
@@ -22,7 +22,8 @@ FLOORS = [
         "excerpt",
         "disk",
     },
-    {"sourcemap", "settings", "ooxml", "report", "sarif", "transaction"},
+    {"sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
+    {"settings"},
     {"schema"},
     {"validate", "bank"},
     {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},

@@ -4,61 +4,60 @@ Shorthand is expanded here and in values.py, and nowhere else: after this, `cite
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import Annotated, Any, ClassVar, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
-from pydantic.dataclasses import dataclass as model
-
 from octdeck import cloze as cloze_notation
+from octdeck import values
 from octdeck.diagnostics import did_you_mean
+from octdeck.faults import RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
 from octdeck.settings import Quiz
+from octdeck.shapes import shape, unknown_key
 from octdeck.values import (
-    Cite,
+    Cites,
     Difficulty,
     Flag,
+    Points,
+    Skip,
     Slug,
     Text,
     Texts,
     Themes,
-    Whole,
-    cites_of,
-    number,
-    refusal,
-    shortened,
-    skip_of,
+    anything,
+    listed,
+    mapping,
+    slug,
 )
 
 MAX_OPTIONS = 26  # one letter each
 
 # --- kinds of question ----------------------------------------------------------------------------------------------
 
-_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
     """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md)."""
 
     id: Slug
     themes: Themes
-    cites: Annotated[tuple[Cite, ...], BeforeValidator(cites_of)] = ()
+    cites: Cites = ()
     claim: Flag = False
     explain: Text | None = None
     caution: Text | None = None
     hint: Text | None = None
     difficulty: Difficulty | None = None
-    points: Annotated[float, BeforeValidator(number), Field(ge=0, le=100, multiple_of=0.5)] = 1
-    lines: Annotated[Whole, Field(ge=0, le=40)] | None = None
+    points: Points = 1
+    lines: Annotated[int, partial(values.within, 0, 40, "0 to 40")] | None = None
     paper: Flag = True
     anki: Flag = True
     retired: Flag = False
     ignore: Texts = ()
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
@@ -71,12 +70,14 @@ class ShortAnswer(_Common):
 
     def __post_init__(self) -> None:
         if self.accept and not self.typed:
-            raise refusal("OD106", "'accept' goes only with a typed answer", "add 'typed: true'", "accept")
+            hint = "add 'typed: true'"
+            raise refusal("OD106", "'accept' goes only with a typed answer", hint, "accept", on_key=True)
         if self.typed and "\n" in self.answer:
-            raise refusal("OD106", "a typed answer has one line", "shorten the answer, or delete 'typed'", "typed")
+            hint = "shorten the answer, or delete 'typed'"
+            raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(_Common):
     """Multiple choice; more than one answer means that all of them are right.
 
@@ -121,7 +122,7 @@ class Choice(_Common):
                 raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last", index)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrueFalse(_Common):
     """A statement, true or false."""
 
@@ -130,7 +131,7 @@ class TrueFalse(_Common):
     answer: Flag
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
@@ -144,7 +145,7 @@ class Cloze(_Common):
             raise refusal("OD109", str(error), error.hint, "cloze") from None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
@@ -160,13 +161,13 @@ class Order(_Common):
         _each_once("OD111", "the item '{}' stands in the order twice", self.order, "order")
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
     question: Text
-    pairs: Mapping[Text, Text]
+    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, values.text)]
     distractors: Texts = ()
 
     @property
@@ -215,26 +216,38 @@ def stem(question: Question) -> str:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _url(value: str) -> str:
-    parts = urlsplit(value)
+def _url(value: object, key: str) -> str:
+    address = values.text(value, key)
+    parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise refusal("OD104", "this is not a web address", "begin it with https://")
-    return value
+    return address
 
 
-def _deck_name(value: str) -> str:
+def _deck_name(value: object, key: str) -> str:
     # One line, as octdeck.lock has a line for each note.
-    parts = [" ".join(part.split()) for part in value.split("::")]
+    parts = [" ".join(part.split()) for part in values.text(value, key).split("::")]
     if not all(parts):
         raise refusal("OD104", "the deck's name has an empty part", "write it as in 'Harbours::The old port'")
-    return "::".join(parts)
+    name = "::".join(parts)
+    if len(name) > 200:
+        raise refusal("OD104", f"'{key}' is too long", "shorten it")
+    return name
 
 
-def _theme(value: object) -> object:
-    return {"title": value} if isinstance(value, str) else value
+def _theme(value: object, key: str) -> "Theme":
+    return shape(Theme, {"title": value} if isinstance(value, str) else value, key)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+def _defaults(value: object, key: str) -> Mapping[str, Any]:
+    """Values for questions, which are checked where they are used."""
+    found = mapping(anything, anything, value, key)
+    if strange := [unknown_key(name, DEFAULTABLE, DEFAULTABLE) for name in found if name not in DEFAULTABLE]:
+        raise RefusedError(*strange)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An article as cards and sheets cite it; only what it states of itself.
 
@@ -248,8 +261,8 @@ class Source:
     publisher: Text | None = None
     issue: Text | None = None
     date: Text | None = None
-    url: Annotated[Text, AfterValidator(_url)] | None = None
-    skip: Annotated[tuple[tuple[int, int], ...], BeforeValidator(skip_of)] = ()
+    url: Annotated[str, _url] | None = None
+    skip: Skip = ()
 
     @property
     def cited_as(self) -> str:
@@ -257,7 +270,7 @@ class Source:
         return self.short or self.title
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A theme of the bank."""
 
@@ -265,15 +278,15 @@ class Theme:
     description: Text | None = None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
     """bank.yaml."""
 
     bank: Slug
     title: Text
     language: Text = "en"
-    themes: Mapping[Slug, Annotated[Theme, BeforeValidator(_theme)]]
-    quizzes: tuple[Quiz, ...] = ()
+    themes: Annotated[Mapping[str, Theme], partial(mapping, slug, _theme)]
+    quizzes: Annotated[tuple[Quiz, ...], partial(listed, partial(shape, Quiz))] = ()
     ignore: Texts = ()
     paper: Paper = "a4"
     layout: Layout = "standard"
@@ -282,11 +295,11 @@ class BankFile:
     logo: Text | None = None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeckFile:
     """A deck file; its questions are parsed one by one, so that each can be wrong alone."""
 
-    deck: Annotated[Text, AfterValidator(_deck_name), Field(max_length=200)]
+    deck: Annotated[str, _deck_name]
     source: Source | None = None
-    defaults: Mapping[Literal[*sorted(DEFAULTABLE)], Any] = Field(default_factory=dict)  # type: ignore[valid-type]
-    questions: tuple[Any, ...]
+    defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
+    questions: Annotated[tuple[Any, ...], partial(listed, anything)]
