@@ -7,8 +7,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"moves", "look", "markup", "words", "locales", "notetypes", "codes"},
     {
+        "article",
         "cloze",
         "forms",
         "values",
@@ -26,7 +27,8 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"renumbering"},
+    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "shelving"},
     {"typesetting", "strip"},
     {"wordstrip"},
     {"writers"},

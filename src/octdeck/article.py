@@ -3,12 +3,16 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from textwrap import shorten
 
 from octdeck.diagnostics import Span
 from octdeck.moves import Where, moves
 
+_SHOWN = 300  # characters of a paragraph
+_MOST_SHOWN = 3  # paragraphs
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -48,6 +52,17 @@ class Shelf:
         known = self.released.get(source)
         article = self.at_hand.get(source)
         return known or (article.digests if article else None)
+
+    def shown(self, source: str, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The first few of these paragraphs of the article at hand, shortened, for a note of a finding."""
+        article = self.at_hand.get(source)
+        if article is None:
+            return ()
+        first = {number: article.paragraphs[number - 1] for number in islice(numbers, _MOST_SHOWN)}
+        return tuple(
+            f"paragraph {number} of '{source}' reads: {shorten(text, _SHOWN, placeholder=' …')}"
+            for number, text in first.items()
+        )
 
     def places(self, source: str) -> tuple[Where | None, ...] | None:
         """Where each paragraph that deck files count is in the article at hand; None where that is not at hand."""

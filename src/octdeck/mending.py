@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octdeck import disk, project, repair
+from octdeck import disk, lock, project, repair, transaction
 from octdeck.diagnostics import OctdeckError
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
@@ -37,7 +37,7 @@ def mend(found: Project, articles: Path | None = None) -> Mended:
     """
     now, after, count = found, dict[Path, str](), 0
     for _ in range(_MOST_ROUNDS):
-        files = {path: now.texts[path] for path in found.files}
+        files = {path: now.texts[path] for path in (*found.files, found.folder / lock.NAME) if path in now.texts}
         changed, done = repair.repaired(files, now.diagnostics)
         if not done:
             break
@@ -55,12 +55,17 @@ def write(mended: Mended) -> None:
         OctdeckError: a file changed since it was read, or cannot be written.
 
     """
-    contents = {}
-    for path, before in mended.before.items():
-        data = disk.read(path, mended.project.folder, MAX_BYTES)
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        if data != mark + before.encode():
-            raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
-        # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
-        contents[path.resolve()] = mark + mended.after[path].encode()
-    disk.replace_all(contents)
+    if mended.before:
+        with transaction.alone(mended.project.folder):
+            # The lock file comes last: it may count paragraphs anew only when the deck files do.
+            paths = sorted(mended.before, key=lambda path: path.name == lock.NAME)
+            disk.replace_all(dict(_mended(path, mended) for path in paths))
+
+
+def _mended(path: Path, mended: Mended) -> tuple[Path, bytes]:
+    data = disk.read(path, mended.project.folder, MAX_BYTES)
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    if data != mark + mended.before[path].encode():
+        raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
+    # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
+    return path.resolve(), mark + mended.after[path].encode()

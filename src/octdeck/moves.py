@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_NO_TEXT = "0" * 10  # the digest of no text that anybody will find
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -47,10 +49,12 @@ def carried(before: Sequence[str], now: Sequence[str], places: Sequence[Where | 
 
     With it, paragraphs are counted as now, and what changed is still seen to have changed.
     """
-    digests = list(now)
+    digests, known = list(now), set(now)
     for digest, place in zip(before, places, strict=True):
         if place is not None and not place.same:
-            digests[place.first - 1 : place.last] = [digest] * (place.last - place.first + 1)
+            # A text that stands elsewhere as well must not seem to have come from here.
+            other = digest if digest not in known else _NO_TEXT
+            digests[place.first - 1 : place.last] = [other] * (place.last - place.first + 1)
     return tuple(digests)
 
 
@@ -79,6 +83,9 @@ def _links(before: Sequence[str], now: Sequence[str]) -> list[int | None]:
         follow(old, new, 1)
     for old, new in [*anchors, (len(before), len(now))]:
         follow(old, new, -1)
+    for index in range(min(len(before), len(now))):
+        if links[index] is None and not taken[index] and before[index] == now[index]:
+            link(index, index)
     left: dict[str, list[int]] = {}
     for new in range(len(now) - 1, -1, -1):
         if not taken[new]:

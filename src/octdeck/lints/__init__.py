@@ -2,7 +2,7 @@
 
 A rule is a module with `CODE`, `SEVERITY` and `check(bank, shelf)`, which yields what it found: each finding with the
 items it concerns, of which any can ignore it. The module's docstring is the page of its code (see octdeck.codes). Only
-warnings can be ignored.
+warnings can be ignored, and not those of a rule with `IGNORABLE = False`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -15,16 +15,27 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    changed_article,
+    changed_paragraphs,
     cited_and_skipped,
     cited_paragraphs,
+    moved_paragraphs,
     skipped_paragraphs,
     uncited,
 )
 
-PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
+PROVENANCE: tuple[ModuleType, ...] = (
+    cited_paragraphs,
+    uncited,
+    skipped_paragraphs,
+    cited_and_skipped,
+    changed_article,
+    moved_paragraphs,
+    changed_paragraphs,
+)
 QUALITY: tuple[ModuleType, ...] = (answer_in_question, all_of_the_above)
 RULES = (*PROVENANCE, *QUALITY)
-IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
+IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))
 
 
 def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:

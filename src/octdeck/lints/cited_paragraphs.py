@@ -59,4 +59,7 @@ def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnost
                 count = len(digests or ())
                 message = f"'{citation.source.id}' has {count} paragraphs, and no paragraph {max(beyond)}"
                 hint = "count the blocks between blank lines, from 1"
+                article = shelf.at_hand.get(citation.source.id)
+                if article and max(beyond) <= len(article.paragraphs):
+                    hint = "run 'octdeck build --update-articles' to take the article at hand, which is longer"
                 yield (item,), Diagnostic(CODE, message, item.span("cites", citation.source.id), SEVERITY, hint)
