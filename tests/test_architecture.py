@@ -6,10 +6,11 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "faults"},
-    {"moves", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"diagnostics", "faults", "keys", "json_values"},
+    {"moves", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes", "student"},
     {
         "article",
+        "words",
         "cloze",
         "forms",
         "values",
@@ -28,13 +29,14 @@ FLOORS = [
     {"schema"},
     {"validate", "bank"},
     {"renumbering"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "shelving"},
+    {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "shelving"},
     {"typesetting", "strip"},
-    {"wordstrip"},
+    {"wordstrip", "characters", "rehearsal", "proof"},
+    {"verdict"},
     {"writers"},
     {"outputs"},
     {"project", "explain"},
-    {"mending"},
+    {"mending", "verification"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

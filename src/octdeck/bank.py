@@ -164,8 +164,9 @@ def arrange(question: Question, seed: str) -> tuple[str, ...]:
             return _with_last(sorted(options, key=lambda text: mixing_key(seed, text)), last)
         case Order(order=right):
             return _unlike(right, sorted(right, key=lambda text: mixing_key(seed, text)))
-        case Match(rights=rights):
-            return _unlike(rights, sorted(rights, key=lambda text: mixing_key(seed, text)))
+        case Match(pairs=pairs, rights=rights):
+            paired = tuple(dict.fromkeys(pairs.values()))
+            return _unlike(paired, sorted(rights, key=lambda text: mixing_key(seed, text)))
         case _:
             return ()
 
@@ -180,5 +181,10 @@ def _with_last(shown: list[str], last: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _unlike(right: tuple[str, ...], mixed: list[str]) -> tuple[str, ...]:
-    # What comes out of the mixing already solved is turned by one.
-    return (*mixed[1:], mixed[0]) if tuple(mixed) == right else tuple(mixed)
+    """The mixed texts, in which those of `right` do not stand in their order, whatever stands among them."""
+    places = [index for index, text in enumerate(mixed) if text in right]
+    if [mixed[index] for index in places] == list(right):
+        # What comes out of the mixing already solved is turned by one.
+        for index, text in zip(places, (*right[1:], right[0]), strict=True):
+            mixed[index] = text
+    return tuple(mixed)

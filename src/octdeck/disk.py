@@ -1,7 +1,6 @@
 """Files in and out: read no more than is sane and nothing from outside the folder; write whole files or none."""
 
 import os
-import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -60,6 +59,8 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
             the moving, all are old.
 
     """
+    import shutil
+
     staged: dict[Path, Path] = {}
     try:
         for path, content in contents.items():

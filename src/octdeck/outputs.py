@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
-from octdeck.sheet import Sheet, from_bank
+
+if TYPE_CHECKING:
+    from octdeck.sheet import Sheet
 
 Format: TypeAlias = Literal["anki"] | Printed
 DEFAULT: tuple[Format, ...] = ("anki", "pdf")
@@ -20,10 +23,10 @@ DEFAULT: tuple[Format, ...] = ("anki", "pdf")
 class Writer(Protocol):
     """What each writer for paper offers."""
 
-    def quiz(self, sheet: Sheet, look: Look) -> bytes:
+    def quiz(self, sheet: "Sheet", look: Look) -> bytes:
         """A sheet to a file."""
 
-    def key(self, sheets: Sequence[Sheet], look: Look) -> bytes:
+    def key(self, sheets: "Sequence[Sheet]", look: Look) -> bytes:
         """The key to all versions of a sheet, to a file."""
 
 
@@ -53,7 +56,7 @@ Package: TypeAlias = Callable[[Bank], bytes]
 
 Made: TypeAlias = tuple[bytes, list[Diagnostic]]
 
-_Sheet: TypeAlias = Callable[[], Sheet]  # laid out only when its file is made
+_Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
             yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, bank.of_deck(deck.file)))
     for deck in bank.decks:
         title = deck.name.rpartition("::")[2]
-        sheets = [("quiz", partial(from_bank, bank.of_deck(deck.file), title))]
+        sheets = [("quiz", partial(_sheet, bank.of_deck(deck.file), title))]
         yield from _papers(deck.file, _first_line(deck.path), sheets, bank.look, formats)
     on_paper = any(format_ != "anki" for format_ in formats)
     for index, wanted in enumerate(bank.quizzes):
@@ -92,13 +95,16 @@ def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -
         template=bank.templates.get(wanted.template or "", bank.look.template),
     )
     sheets = [
-        (letter, partial(from_bank, part, wanted.title, letter if labelled else "", day=wanted.date))
+        (letter, partial(_sheet, part, wanted.title, letter if labelled else "", day=wanted.date))
         for letter, part in versions
     ]
-    yield from _papers(wanted.id, origin, sheets, look, formats)
+    yield from _papers(wanted.id, origin, sheets, look, formats, together=wanted.together and labelled)
     if "cards" in formats:
         part = versions[0][1]
         yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted, look))
+    if "csv" in formats:
+        parts = [(part, sheet) for (_, part), (_, sheet) in zip(versions, sheets, strict=True)]
+        yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, parts))
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
@@ -118,16 +124,34 @@ def clashes(bank: Bank) -> list[Diagnostic]:
 
 
 def _papers(
-    name: str, origin: Span, sheets: Sequence[tuple[str, _Sheet]], look: Look, formats: Sequence[Format]
+    name: str,
+    origin: Span,
+    sheets: Sequence[tuple[str, _Sheet]],
+    look: Look,
+    formats: Sequence[Format],
+    *,
+    together: bool = False,
 ) -> Iterator[Output]:
-    """In each format for paper, a file for each sheet, under its own ending, and the key of all."""
+    """In each format for paper, a file for each sheet, under its own ending, and the key of all.
+
+    `together`: one PDF for all sheets.
+    """
     for format_ in formats:
         if format_ in WRITERS:
             shown = look if look.template and look.template.format == format_ else replace(look, template=None)
-            for ending, sheet in sheets:
-                yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, shown))
             every = [sheet for _, sheet in sheets]
+            if together and format_ == "pdf":
+                yield Output(f"{name}-all.pdf", origin, partial(_together, every, shown))
+            else:
+                for ending, sheet in sheets:
+                    yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, shown))
             yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, shown))
+
+
+def _sheet(part: Bank, title: str, version: str = "", day: date | None = None) -> "Sheet":
+    from octdeck.sheet import from_bank
+
+    return from_bank(part, title, version, day=day)
 
 
 def _package(part: Bank, package: Package) -> Made:
@@ -142,10 +166,22 @@ def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> M
     return WRITERS[format_]().key([sheet() for sheet in sheets], look), []
 
 
+def _together(sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
+    from octdeck.writers import pdf
+
+    return pdf.together([sheet() for sheet in sheets], look), []
+
+
+def _marks(parts: Sequence[tuple[Bank, _Sheet]], _: Package) -> Made:
+    from octdeck.writers import marks
+
+    return marks.marks([(part, sheet()) for part, sheet in parts]), []
+
+
 def _cards(part: Bank, wanted: Quiz, look: Look, _: Package) -> Made:
     from octdeck.writers import cards
 
-    data, left_out = cards.cards(from_bank(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
+    data, left_out = cards.cards(_sheet(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
     return data, cards.too_long(part, left_out)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import disk, enclosures, lints, lock, outputs, quiz, release, shelving, transaction
+from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, shelving, sourcemap
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -28,7 +28,7 @@ class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
     `shelf` holds its articles; `taken`, the fingerprints of articles that are to go into the lock file in place of
-    what it has; `files` are bank.yaml and the deck files.
+    what it has; `files` are bank.yaml, the deck files, and octdeck.lock if there is one.
     """
 
     folder: Path
@@ -64,14 +64,16 @@ def load(
     articles: Path | None = None,
     formats: Sequence[Format] = DEFAULT,
     *,
+    now: int | None = None,
     update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
-    `instead` holds what to read instead of some of its files. `articles` is the folder of the articles, by default
-    `articles` beside the bank; where an article is not at hand, the lock file's fingerprint of it serves. With
-    `update_articles`, the articles at hand count, whatever fingerprints the lock file has.
+    `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
+    the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever fingerprints
+    the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right. `instead` holds
+    what to read instead of some of the bank's files.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -90,25 +92,24 @@ def load(
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
-    known, lock_faults = _lock(folder, texts, given)
-    found += lock_faults
+    known, faults = _lock(folder, texts, given)
+    found += faults
+    files_read = tuple(texts)
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=paths)
-    known = known or Lock(bank.id)
+        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
+    known = known if known is not None and not faults else Lock(bank.id)
     shelf = shelving.shelf(articles or folder.parent / "articles", bank, known)
     taken = shelving.new_fingerprints(bank, shelf) if update_articles else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
     found += faults
-    found += release.check(bank, known, folder / lock.NAME)
+    found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
-        from octdeck.writers import pdf
-
-        found += pdf.unprintable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts, paths, taken)
+        found += characters.unprintable(bank)
+    return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
 
 
 def build(
@@ -123,6 +124,8 @@ def build(
         OctdeckError: the project has errors, or a file cannot be written.
 
     """
+    from octdeck import transaction
+
     bank = _sound(project)
     wanted = list(outputs.of_bank(bank, formats))
     lock_path = project.folder / lock.NAME
@@ -156,6 +159,8 @@ def take_articles(project: Project) -> None:
         OctdeckError: the project has errors, or the file cannot be written.
 
     """
+    from octdeck import transaction
+
     bank, lock_path = _sound(project), project.folder / lock.NAME
     if project.taken:
         with transaction.alone(project.folder):
@@ -179,6 +184,8 @@ def build_quiz(
             written.
 
     """
+    from octdeck import transaction
+
     sound = _sound(project)
     bank = replace(sound, look=replace(sound.look, template=own))
     for problem in quiz.problems(bank, wanted):
@@ -202,6 +209,8 @@ def _written(
     progress: Progress | None,
     beside: tuple[Path, bytes] | None = None,
 ) -> Built:
+    from octdeck import transaction
+
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
     for number, output in enumerate(wanted, start=1):
@@ -242,7 +251,7 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
 
 def _lock_now(project: Project, bank: Bank) -> Lock:
     """The lock file as it is now, as another run may have released something since, with what is to be taken."""
-    known, faults = _lock(project.folder)
+    known, faults = _lock(project.folder, {})
     if faults:
         path = project.folder / lock.NAME
         raise OctdeckError(f"{path} was damaged meanwhile", "run 'octdeck check', which shows the line")
@@ -255,14 +264,13 @@ def _unplanned(_: Bank) -> bytes:
 
 
 def _lock(
-    folder: Path, texts: dict[Path, str] | None = None, instead: Mapping[Path, bytes] | None = None
+    folder: Path, texts: dict[Path, str], instead: Mapping[Path, bytes] | None = None
 ) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock file, whose text is added to `texts`, and what is wrong in it; `instead` as in `load`."""
+    """The lock file, whose text is added to `texts`, and what is wrong in it; None where there is none to read."""
     path = folder / lock.NAME
     if not path.exists():
         return None, []
-    given = (instead or {}).get(path)
-    text = (disk.read(path, folder, MAX_BYTES) if given is None else given).decode("utf-8", "replace")
-    if texts is not None:
-        texts[path] = text
-    return lock.parse(text, path)
+    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
+    texts[path] = data.decode("utf-8-sig", "replace")
+    text, faults = sourcemap.decode(data, path)
+    return (None, faults) if text is None else lock.parse(text, path)

@@ -12,7 +12,6 @@ from octdeck.faults import Fault
 from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
 from octdeck.sourcemap import Key
-from octdeck.words import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,9 @@ def _picked(eligible: Sequence[Item], wanted: Selection, seed: int, themes: Sequ
 
 def _grouped(bank: Bank, wanted: Quiz, picked: Sequence[Item], by: Grouping) -> list[_Part]:
     """What is picked, in groups of one kind, one theme and so on, each under its heading."""
-    words = languages().get(bank.language) or languages()["en"]
+    from octdeck.words import words_of
+
+    words = words_of(bank.language)
     headings: Mapping[Any, str]
     group: Callable[[Item], object]
     match by:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from octdeck.faults import refusal
 from octdeck.look import Layout, Paper, Printed
 from octdeck.shapes import shape
-from octdeck.values import Difficulties, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
+from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
 
 Grouping: TypeAlias = Literal["kind", "theme", "deck", "difficulty"]
 """What sections can be made by."""
@@ -83,7 +83,8 @@ class Quiz(Selection):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 
     What fits a section also fits the quiz; with a word as `sections`, what is picked is put in groups. `to` and
-    `template`: its own formats, and its own layout in one of them. `flip`, `offset` and `per_page` are for cards.
+    `template`: its own formats, and its own layout in one of them. `together`: all versions in one PDF. `flip`,
+    `offset` and `per_page` are for cards.
     """
 
     id: Slug
@@ -95,6 +96,7 @@ class Quiz(Selection):
     paper: Paper | None = None
     layout: Layout | None = None
     to: Annotated[tuple[Printed, ...], _words(Printed)] = ()
+    together: Flag = False
     template: Text | None = None
     flip: Literal["long", "short"] = "long"
     offset: Annotated[tuple[float, float], _offset] = (0, 0)

@@ -42,17 +42,18 @@ def check(
     """
     from octdeck.project import load
 
-    project = load(bank, articles)
+    now = options.clock()
+    project = load(bank, articles, now=now)
     if diff:
         if update_articles:
             raise click.UsageError("--diff writes nothing, and --update-articles would")
-        _show_repairs(project, articles)
+        _show_repairs(project, articles, now)
     else:
         to_stderr = style not in {"full", "concise"}
         if fix:
-            project = _repair(project, articles, to_stderr=to_stderr)
+            project = _repair(project, articles, now, to_stderr=to_stderr)
         if update_articles:
-            project = _take_articles(project, articles, to_stderr=to_stderr)
+            project = _take_articles(project, articles, now, to_stderr=to_stderr)
         _report(project, style)
     sys.exit(1 if project.failed or (strict and project.diagnostics) else 0)
 
@@ -79,11 +80,11 @@ def _report(project: "Project", style: str) -> None:
             click.echo(f"{report.summary(found)}{offer}")
 
 
-def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "Project":
+def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
     from octdeck import mending
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     mending.write(mended)
     if mended.count:
         where = counted(len(mended.after), "file")
@@ -91,21 +92,21 @@ def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "P
     return mended.project
 
 
-def _take_articles(project: "Project", articles: Path | None, *, to_stderr: bool) -> "Project":
+def _take_articles(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
     from octdeck.project import load, take_articles
 
-    project = load(project.folder, articles, update_articles=True)
+    project = load(project.folder, articles, now=now, update_articles=True)
     if not project.failed:
         take_articles(project)
         console.tell_taken(project, to_stderr=to_stderr)
     return project
 
 
-def _show_repairs(project: "Project", articles: Path | None) -> None:
+def _show_repairs(project: "Project", articles: Path | None, now: int) -> None:
     from octdeck import mending, repair
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     for path, after in mended.after.items():
         console.show_difference(repair.difference(path, mended.before[path], after))
     what = f"{counted(mended.count, 'mistake')} in {counted(len(mended.after), 'file')}" if mended.count else "nothing"

@@ -7,8 +7,8 @@ warnings can be ignored, and not those of a rule with `IGNORABLE = False`.
 
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from octdeck import codes
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
@@ -23,6 +23,9 @@ from octdeck.lints import (
     skipped_paragraphs,
     uncited,
 )
+
+if TYPE_CHECKING:
+    from octdeck.codes import Page
 
 PROVENANCE: tuple[ModuleType, ...] = (
     cited_paragraphs,
@@ -53,8 +56,10 @@ def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     return found
 
 
-def pages() -> list[codes.Page]:
+def pages() -> "list[Page]":
     """What each rule finds, and why."""
+    from octdeck import codes
+
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 

@@ -18,7 +18,7 @@ from octdeck.bank import Bank
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
-from octdeck.words import languages
+from octdeck.words import words_of
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
@@ -135,7 +135,7 @@ class _Package(genanki.Package):  # type: ignore[misc]
 
 
 def _description(bank: Bank, deck: str) -> str:
-    words = languages()[bank.language]
+    words = words_of(bank.language)
     sources = {source.id: source for item in bank.items if item.deck.name == deck for source in item.sources}
     lines = [bank.title]
     for source in sources.values():
