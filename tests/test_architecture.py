@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"moves", "look", "fonts", "markup", "locales", "languages", "notetypes", "codes", "student"},
+    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
     {
         "article",
         "words",
@@ -28,7 +28,7 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"renumbering"},
+    {"renumbering", "prose"},
     {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "shelving"},
     {"typesetting", "strip"},
     {"wordstrip", "characters", "rehearsal", "proof"},

@@ -51,10 +51,9 @@ Passes:
 from collections.abc import Iterator, Sequence
 
 from octdeck import renumbering
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.moves import Where
+from octdeck.prose import Reading
 from octdeck.renumbering import Change
 
 CODE = "OD205"
@@ -64,10 +63,10 @@ IGNORABLE = False
 _MOST_NAMED = 5  # questions
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each article that changed, with the questions that cite what changed in it."""
-    for change in renumbering.changes(bank, shelf):
-        difference = _difference(change.places, len(shelf.at_hand[change.source].paragraphs))
+    for change in renumbering.changes(reading.bank, reading.shelf):
+        difference = _difference(change.places, len(reading.shelf.at_hand[change.source].paragraphs))
         touched = _touched(change)
         message = f"the article of '{change.source}' is not the one of the last release: {difference}; {touched}"
         if change.edit:
@@ -76,8 +75,8 @@ def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnost
             hint = "mend what else is found in these questions; then 'octdeck check --fix' writes the new numbers"
         else:
             hint = "compare the two; 'octdeck build --update-articles' takes the article as it is now"
-        span = bank.homes[change.source].span("source", "id")
-        yield (), Diagnostic(CODE, message, span, SEVERITY, hint, fix=change.edit)
+        span = reading.bank.homes[change.source].span("source", "id")
+        yield Diagnostic(CODE, message, span, SEVERITY, hint, fix=change.edit)
 
 
 def _difference(places: Sequence[Where | None], count: int) -> str:

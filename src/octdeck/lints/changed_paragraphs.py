@@ -48,8 +48,8 @@ from collections.abc import Iterator
 
 from octdeck import renumbering
 from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 from octdeck.renumbering import Change, Mention, as_written, ranges
 
 CODE = "OD218"
@@ -57,14 +57,14 @@ SEVERITY: Severity = "warning"
 IGNORABLE = False
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each citation of what is gone, and for each of other text, retired questions aside."""
-    for change in renumbering.changes(bank, shelf):
+    for change in renumbering.changes(reading.bank, reading.shelf):
         for mention in change.mentions:
             if mention.item and mention.gone:
-                yield (mention.item,), _gone(mention, change)
+                yield _gone(mention, change)
             if mention.item and mention.changed and not mention.item.question.retired:
-                yield (mention.item,), _changed(mention, change, shelf)
+                yield _changed(mention, change, reading.shelf)
 
 
 def _gone(mention: Mention, change: Change) -> Diagnostic:

@@ -53,9 +53,8 @@ Passes:
 from collections.abc import Iterator
 
 from octdeck import renumbering
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 from octdeck.renumbering import Mention, as_written
 
 CODE = "OD217"
@@ -63,17 +62,16 @@ SEVERITY: Severity = "warning"
 IGNORABLE = False
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each citation, and each skipped range, whose numbers are others now."""
-    for change in renumbering.changes(bank, shelf):
+    for change in renumbering.changes(reading.bank, reading.shelf):
         for mention in change.mentions:
             if mention.misses and not (mention.gone and mention.item):
                 message = _message(mention, change.source)
                 new = as_written(mention.now)
                 write = f"write {new}" if new else "take it out of 'skip'"
                 hint = write if change.edit else f"{write}, together with all other numbers of this article"
-                items = (mention.item,) if mention.item else ()
-                yield items, Diagnostic(CODE, message, mention.spot.span(), SEVERITY, hint, fix=mention.edit)
+                yield Diagnostic(CODE, message, mention.spot.span(), SEVERITY, hint, fix=mention.edit)
 
 
 def _message(mention: Mention, source: str) -> str:
