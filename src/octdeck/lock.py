@@ -1,9 +1,10 @@
-"""octdeck.lock, text to Lock and back: what was released when, and each article's fingerprint.
+"""octdeck.lock, text to Lock and back, and in short: what was released when, and each article's fingerprint.
 
 One line an entry, sorted, so that two people's changes merge. The format is a promise (docs/promises.md).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ _BANK = re.compile(r"bank (\S+)")
 _QUESTION = re.compile(r"question (\S+) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
 _ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
-_LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
+LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
 NoteKey: TypeAlias = tuple[str, Literal["main", "cloze"]]
 """A question's id and the note type it has in Anki: with the bank's id, the identity of a note."""
@@ -103,6 +104,23 @@ def text(lock: Lock) -> str:
     return "\n".join(lines) + "\n"
 
 
+def summary(lock: Lock) -> str:
+    """What a lock holds, in short: the questions by the day of their last change and by deck, and the articles."""
+    days = Counter(iso(known.stamp)[:10] for known in lock.notes.values())
+    decks = Counter(known.deck for known in lock.notes.values())
+    articles = {source: len(digests) for source, digests in lock.articles.items()}
+    lines = [f"bank {lock.bank}"]
+    for title, counts in (
+        ("questions, by the day of their last change", days),
+        ("questions, by Anki deck", decks),
+        ("articles, by the number of their paragraphs", articles),
+    ):
+        width = max(map(len, counts), default=0)
+        lines.append(f"{title}:" if counts else f"{title}: none")
+        lines += [f"  {name:<{width}} {count:>6}" for name, count in sorted(counts.items())]
+    return "\n".join(lines) + "\n"
+
+
 def iso(stamp: int) -> str:
     """A time stamp as the file has it, in UTC."""
     return datetime.fromtimestamp(stamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -121,7 +139,7 @@ def _entry(number: int, line: str) -> _Line | None:
         stamp = _seconds(question[3])
         released = Released(stamp, question[4], question[5], number)
         # Anki cannot bear the time 0.
-        if 0 < stamp < _LAST:
+        if 0 < stamp < LAST:
             return _Line(number, line, ("question", question[1], question[2]), released, stamp)
     return None
 

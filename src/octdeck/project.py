@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, shelving, sourcemap
+from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, released, shelving
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -92,14 +92,15 @@ def load(
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
-    known, faults = _lock(folder, texts, given)
+    known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
     if bank is None:
         return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
     known = known if known is not None and not faults else Lock(bank.id)
     shelf = shelving.shelf(articles or folder.parent / "articles", bank, known)
-    taken = shelving.new_fingerprints(bank, shelf) if update_articles else {}
+    # Without a lock file there is nothing to update: the first release makes one, with the articles as they are.
+    taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
     found += faults
@@ -121,7 +122,8 @@ def build(
     is written, a file that is the same already is left alone, and lock file and outputs change together.
 
     Raises:
-        OctdeckError: the project has errors, or a file cannot be written.
+        OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be
+            written.
 
     """
     from octdeck import transaction
@@ -135,6 +137,7 @@ def build(
         if "anki" not in formats:
             beside = (lock_path, lock.text(known).encode()) if project.taken else None
             return _written(wanted, out, _unplanned, progress, beside)
+        released.refuse_without_lock(bank, project.folder, out)
         planned, package = _release(project, bank, known, now)
         built = _written(wanted, out, package, progress, (lock_path, lock.text(planned.lock).encode()))
         return replace(built, release=planned)
@@ -251,7 +254,7 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
 
 def _lock_now(project: Project, bank: Bank) -> Lock:
     """The lock file as it is now, as another run may have released something since, with what is to be taken."""
-    known, faults = _lock(project.folder, {})
+    known, faults = released.lock_file(project.folder, {})
     if faults:
         path = project.folder / lock.NAME
         raise OctdeckError(f"{path} was damaged meanwhile", "run 'octdeck check', which shows the line")
@@ -261,16 +264,3 @@ def _lock_now(project: Project, bank: Bank) -> Lock:
 
 def _unplanned(_: Bank) -> bytes:
     raise AssertionError("no package is made without a release plan")
-
-
-def _lock(
-    folder: Path, texts: dict[Path, str], instead: Mapping[Path, bytes] | None = None
-) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock file, whose text is added to `texts`, and what is wrong in it; None where there is none to read."""
-    path = folder / lock.NAME
-    if not path.exists():
-        return None, []
-    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
-    texts[path] = data.decode("utf-8-sig", "replace")
-    text, faults = sourcemap.decode(data, path)
-    return (None, faults) if text is None else lock.parse(text, path)

@@ -74,7 +74,7 @@ def _report(project: "Project", style: str) -> None:
             rules = {code: (page, explain.as_markdown(page)) for code, page in explain.pages().items()}
             click.echo(sarif.as_sarif(found, project.texts, rules, octdeck.__version__, Path.cwd()), nl=False)
         case _:
-            console.show(found, project, to_stderr=False, concise=style == "concise")
+            console.show(found, project.texts, to_stderr=False, concise=style == "concise")
             repairable = sum(d.fix is not None for d in found)
             offer = f"; 'octdeck check --fix' repairs {repairable} of them" if repairable else ""
             click.echo(f"{report.summary(found)}{offer}")
