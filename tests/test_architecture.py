@@ -7,8 +7,9 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"article", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
+    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
     {
+        "article",
         "words",
         "cloze",
         "forms",
@@ -27,8 +28,8 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"prose", "notes"},
-    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures"},
+    {"renumbering", "prose", "notes"},
+    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving"},
     {"typesetting", "strip"},
     {"wordstrip", "characters", "rehearsal", "proof"},
     {"verdict"},

@@ -25,12 +25,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]") -> "Project":
+def loaded(
+    bank: Path, articles: Path | None, formats: "Sequence[Format]", *, update_articles: bool = False
+) -> "Project":
     """The bank, its findings shown; with errors among them, that is all."""
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats, now=int(time.time()))
+    project = load(bank, articles, formats, now=int(time.time()), update_articles=update_articles)
     show(project.diagnostics, project.texts, to_stderr=True)
     if project.failed:
         click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
@@ -76,6 +78,14 @@ def tell(built: "Built", project: "Project") -> None:
         click.echo(f"kept {len(built.kept)} files that were up to date")
     if plan := built.release:
         click.echo(f"for students: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.unchanged)} unchanged")
+
+
+def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
+    """Say of which articles the lock file has another fingerprint now."""
+    from octdeck import lock
+
+    for source in sorted(project.taken):
+        click.echo(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", err=to_stderr)
 
 
 def progress() -> "Progress | None":

@@ -1,8 +1,8 @@
 """Bank to findings: one rule a file.
 
 A rule is a module with `CODE`, `SEVERITY` and `check(reading)`, which yields what it found. The module's docstring is
-the page of its code (see octdeck.codes). Only warnings can be ignored: what ignores a rule, a question or the whole
-bank, is not shown to it.
+the page of its code (see octdeck.codes). Only warnings can be ignored, and not those of a rule with `IGNORABLE =
+False`: what ignores a rule, a question or the whole bank, is not shown to it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,11 +16,14 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    changed_article,
+    changed_paragraphs,
     cited_and_skipped,
     cited_paragraphs,
     list_as_answer,
     long_answer,
     longest_option,
+    moved_paragraphs,
     skipped_paragraphs,
     uncited,
     yes_or_no,
@@ -29,7 +32,15 @@ from octdeck.lints import (
 if TYPE_CHECKING:
     from octdeck.codes import Page
 
-PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
+PROVENANCE: tuple[ModuleType, ...] = (
+    cited_paragraphs,
+    uncited,
+    skipped_paragraphs,
+    cited_and_skipped,
+    changed_article,
+    moved_paragraphs,
+    changed_paragraphs,
+)
 QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
     all_of_the_above,
@@ -39,7 +50,7 @@ QUALITY: tuple[ModuleType, ...] = (
     longest_option,
 )
 RULES = (*PROVENANCE, *QUALITY)
-IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
+IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))
 
 
 def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
