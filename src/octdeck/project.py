@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -245,9 +246,17 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
         now,
     )
 
+    by_question = {note.key[0]: note for note in all_notes}
+
+    @cache
+    def whole() -> bytes:
+        return anki.write(bank, all_notes, planned.stamp)
+
     def package(part: Bank) -> bytes:
-        ids = {item.question.id for item in part.items}
-        return anki.write(part, [note for note in all_notes if note.key[0] in ids], planned.stamp)
+        if len(part.items) == len(bank.items):
+            return whole()  # of a bank with one deck file, that deck's package is the same
+        some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
+        return anki.write(part, some, planned.stamp)
 
     return planned, package
 
