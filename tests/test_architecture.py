@@ -10,6 +10,7 @@ FLOORS = [
     {"article", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
     {
         "words",
+        "amounts",
         "cloze",
         "forms",
         "values",

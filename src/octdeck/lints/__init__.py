@@ -16,12 +16,18 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    big_gap,
     cited_and_skipped,
     cited_paragraphs,
     list_as_answer,
     long_answer,
     longest_option,
+    odd_option,
+    overlapping_options,
     skipped_paragraphs,
+    small_gap,
+    telling_article,
+    told_gap,
     uncited,
     yes_or_no,
 )
@@ -37,6 +43,12 @@ QUALITY: tuple[ModuleType, ...] = (
     list_as_answer,
     yes_or_no,
     longest_option,
+    odd_option,
+    overlapping_options,
+    big_gap,
+    small_gap,
+    told_gap,
+    telling_article,
 )
 RULES = (*PROVENANCE, *QUALITY)
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
