@@ -11,6 +11,7 @@ FLOORS = [
     {
         "article",
         "words",
+        "amounts",
         "cloze",
         "forms",
         "values",
