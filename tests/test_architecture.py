@@ -7,9 +7,11 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"article", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
+    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"},
     {
+        "article",
         "words",
+        "amounts",
         "cloze",
         "forms",
         "values",
@@ -29,9 +31,9 @@ FLOORS = [
     {"settings"},
     {"schema"},
     {"validate", "bank"},
-    {"prose", "notes"},
+    {"renumbering", "prose", "notes"},
     {"renames"},
-    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures"},
+    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"},
     {"typesetting", "strip", "difference"},
     {"wordstrip", "characters", "rehearsal", "proof", "difference_report"},
     {"verdict"},

@@ -5,6 +5,7 @@ import click
 import octdeck
 from octdeck.commands.build import build
 from octdeck.commands.check import check
+from octdeck.commands.coverage import coverage
 from octdeck.commands.diff import diff
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
@@ -39,8 +40,9 @@ def main() -> None:
       octdeck check                     what is wrong, at its line
       octdeck build                     everything, into dist/
       octdeck build my-bank --to anki   only the Anki packages
+      octdeck coverage                  which paragraphs have no question
     """
 
 
-for command in (check, build, quiz, diff, lock, verify, schema, explain):
+for command in (check, build, quiz, coverage, diff, lock, verify, schema, explain):
     main.add_command(command)

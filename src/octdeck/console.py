@@ -12,6 +12,7 @@ import click
 from octdeck.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from octdeck.coverage import Coverage
     from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
@@ -26,16 +27,23 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]", *, with_warnings: bool = True) -> "Project":
-    """The bank, its findings shown; with errors among them, that is all."""
+def loaded(
+    bank: Path,
+    articles: Path | None,
+    formats: "Sequence[Format]",
+    *,
+    update_articles: bool = False,
+    only_errors: bool = False,
+) -> "Project":
+    """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats, now=int(time.time()))
-    if with_warnings or project.failed:
-        show(project.diagnostics, project.texts, to_stderr=True)
+    project = load(bank, articles, formats, now=int(time.time()), update_articles=update_articles)
+    found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
+    show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
+        click.echo(f"{report.summary(found)}; nothing was written", err=True)
         sys.exit(1)
     return project
 
@@ -59,6 +67,15 @@ def show_verdict(verdict: "Verdict") -> None:
 
     coloured = _coloured(sys.stdout)
     click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_coverage(coverage: "Coverage") -> None:
+    """Show which paragraphs have questions."""
+    from octdeck import report
+    from octdeck.writers.coverage_text import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(coverage, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_changes(difference: "Difference") -> None:
@@ -87,6 +104,14 @@ def tell(built: "Built", project: "Project") -> None:
         click.echo(f"kept {len(built.kept)} files that were up to date")
     if plan := built.release:
         click.echo(f"for students: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.unchanged)} unchanged")
+
+
+def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
+    """Say of which articles the lock file has another fingerprint now."""
+    from octdeck import lock
+
+    for source in sorted(project.taken):
+        click.echo(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", err=to_stderr)
 
 
 def progress() -> "Progress | None":

@@ -42,11 +42,12 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What students may have. `articles` holds the digests of each source's paragraphs."""
+    """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
     bank: str
     notes: Mapping[NoteKey, Released] = field(default_factory=dict)
     articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
         message, hint = "no line tells the id of the bank", "recover the file with 'octdeck lock --from'"
         found.append(_finding("OD210", message, path, head, lines[head - 1], hint))
     # Where it begins in another way, it may be another file altogether.
-    return _lock(entries), wrong_head or sorted(found, key=lambda finding: finding.span)
+    return _lock(entries, path), wrong_head or sorted(found, key=lambda finding: finding.span)
 
 
 def text(lock: Lock) -> str:
@@ -150,17 +151,20 @@ def _seconds(iso: str) -> int:
         return 0
 
 
-def _lock(entries: Mapping[tuple[str, ...], _Line]) -> Lock:
+def _lock(entries: Mapping[tuple[str, ...], _Line], path: Path) -> Lock:
     bank, notes, articles = "", dict[NoteKey, Released](), dict[str, tuple[str, ...]]()
+    lines: dict[str, Span] = {}
     for entry in entries.values():
         match entry.about, entry.says:
             case ("bank",), str(name):
                 bank = name
             case ("article", source), tuple(digests):
                 articles[source] = digests
+                start, end = len(f"article {source} ") + 1, len(entry.text) + 1
+                lines[source] = Span(path, entry.number, start, entry.number, end)
             case ("question", id_, note), Released() as released:
                 notes[id_, "main" if note == "main" else "cloze"] = released
-    return Lock(bank, notes, articles)
+    return Lock(bank, notes, articles, lines)
 
 
 # --- what can be wrong ----------------------------------------------------------------------------------------------

@@ -84,8 +84,13 @@ def versions(bank: Bank, wanted: Quiz) -> tuple[tuple[str, Bank], ...]:
     if isinstance(wanted.sections, str):
         parts = _grouped(bank, wanted, parts[0].picked, wanted.sections)
     sections = [[replace(item, section=part.title) for item in part.picked] for part in parts]
-    letters = [chr(ord("A") + number) for number in range(wanted.versions)]
-    return tuple((letter, replace(bank, items=_shuffled(sections, f"{wanted.seed}/{letter}"))) for letter in letters)
+    shuffled = [(letter, _shuffled(sections, f"{wanted.seed}/{letter}")) for letter in letters(wanted)]
+    return tuple((letter, replace(bank, items=items)) for letter, items in shuffled)
+
+
+def letters(wanted: Quiz) -> list[str]:
+    """The letters of a quiz's versions."""
+    return [chr(ord("A") + number) for number in range(wanted.versions)]
 
 
 def _named(fault: Fault) -> str:

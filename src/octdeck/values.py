@@ -172,7 +172,7 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
 
 def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:
     """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
-    return _ranges(value) if value != [] else ()
+    return _ranges(value, empty=True)
 
 
 def range_of(written: str) -> tuple[int, int] | None:
@@ -182,10 +182,10 @@ def range_of(written: str) -> tuple[int, int] | None:
     return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
 
 
-def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
+def _ranges(value: object, *at: str | int, empty: bool = False) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
-    if isinstance(value, list) and value:
-        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
+    if isinstance(value, list) and (value or empty):
+        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index, empty=empty))
     written = value.strip() if isinstance(value, str) else ""
     if not _RANGE.fullmatch(written):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)

@@ -47,7 +47,7 @@ def diff(bank: Path, articles: Path | None, package: Path | None, out: Path, sty
     """
     from octdeck import changes, difference_report
 
-    project = console.loaded(bank, articles, ["anki"], with_warnings=False)
+    project = console.loaded(bank, articles, ["anki"], only_errors=True)
     found = changes.since(project, out, options.now(), package)
     if style == "json":
         click.echo(difference_report.as_json(found), nl=False)

@@ -1,8 +1,8 @@
 """Bank to findings: one rule a file.
 
 A rule is a module with `CODE`, `SEVERITY` and `check(reading)`, which yields what it found. The module's docstring is
-the page of its code (see octdeck.codes). Only warnings can be ignored: what ignores a rule, a question or the whole
-bank, is not shown to it.
+the page of its code (see octdeck.codes). Only warnings can be ignored, and not those of a rule with `IGNORABLE =
+False`: what ignores a rule, a question or the whole bank, is not shown to it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +16,21 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    big_gap,
+    changed_article,
+    changed_paragraphs,
     cited_and_skipped,
     cited_paragraphs,
     list_as_answer,
     long_answer,
     longest_option,
+    moved_paragraphs,
+    odd_option,
+    overlapping_options,
     skipped_paragraphs,
+    small_gap,
+    telling_article,
+    told_gap,
     uncited,
     yes_or_no,
 )
@@ -29,7 +38,15 @@ from octdeck.lints import (
 if TYPE_CHECKING:
     from octdeck.codes import Page
 
-PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
+PROVENANCE: tuple[ModuleType, ...] = (
+    cited_paragraphs,
+    uncited,
+    skipped_paragraphs,
+    cited_and_skipped,
+    changed_article,
+    moved_paragraphs,
+    changed_paragraphs,
+)
 QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
     all_of_the_above,
@@ -37,9 +54,15 @@ QUALITY: tuple[ModuleType, ...] = (
     list_as_answer,
     yes_or_no,
     longest_option,
+    odd_option,
+    overlapping_options,
+    big_gap,
+    small_gap,
+    told_gap,
+    telling_article,
 )
 RULES = (*PROVENANCE, *QUALITY)
-IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
+IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))
 
 
 def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:

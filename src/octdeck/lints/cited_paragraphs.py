@@ -58,4 +58,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
                 count = len(digests or ())
                 message = f"'{citation.source.id}' has {count} paragraphs, and no paragraph {max(beyond)}"
                 hint = "count the blocks between blank lines, from 1"
+                article = reading.shelf.at_hand.get(citation.source.id)
+                if article and max(beyond) <= len(article.paragraphs):
+                    hint = "run 'octdeck build --update-articles' to take the article at hand, which is longer"
                 yield Diagnostic(CODE, message, item.span("cites", citation.source.id), SEVERITY, hint)

@@ -36,9 +36,9 @@ SEVERITY: Severity = "warning"
 
 
 def check(reading: Reading) -> Iterator[Diagnostic]:
-    """Yield a finding for each question without a citation, in decks that have a source."""
+    """Yield a finding for each question without a citation, retired ones aside, in decks that have a source."""
     for item in reading.bank.items:
-        if item.deck.source is not None and not item.question.cites:
+        if item.deck.source is not None and not item.question.cites and not item.question.retired:
             message = "no paragraph is cited for this question"
             hint = "add 'cites:' with the number of the paragraph that supports the answer"
             yield Diagnostic(CODE, message, item.span("id"), SEVERITY, hint)
