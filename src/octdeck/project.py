@@ -91,8 +91,9 @@ def load(
     paths = (bank_path, *deck_paths)
     given = instead or {}
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
-    texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
-    bank, found = yaml_reader.read(files[0], files[1:])
+    texts: dict[Path, str] = {}
+    bank, found = yaml_reader.read(files[0], files[1:], texts)
+    del files
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
