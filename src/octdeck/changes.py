@@ -23,9 +23,9 @@ def since(found: Project, out: Path, now: int, package: Path | None = None) -> D
             release and the lock file is missing.
 
     """
-    planned, _ = project.next_package(found, now)
+    planned = project.next_release(found, now)
     bank = found.bank
-    assert bank is not None  # or there would be no package
+    assert bank is not None  # or there would be no release
     released.refuse_without_lock(bank, found.folder, out)
     base = _of_package(found, bank, package) if package else _of_last(found, bank, out)
     return difference.compare(bank, base, planned, found.folder / lock.NAME)
