@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, released, shelving
+from octdeck import characters, disk, enclosures, filenames, lints, lock, outputs, quiz, release, released, shelving
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -87,7 +87,8 @@ def load(
     if not bank_path.is_file():
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check path/to/decks'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
-    deck_paths = [path for path in disk.names(folder, _DECK_ENDINGS) if path.name != BANK_FILE]
+    # Where capitals do not count, bank.yaml may be listed as Bank.yaml.
+    deck_paths = [path for path in disk.names(folder, _DECK_ENDINGS) if not path.samefile(bank_path)]
     paths = (bank_path, *deck_paths)
     given = instead or {}
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
@@ -110,7 +111,7 @@ def load(
     found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
-    found += outputs.clashes(bank)
+    found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
@@ -207,9 +208,13 @@ def build_quiz(
     for problem in quiz.problems(bank, wanted):
         raise OctdeckError(problem.message, problem.hint)
     origin = Span(bank.path, 1, 1, 1, 1)
+    files = list(outputs.of_quiz(bank, wanted, formats, origin))
+    for output in files:
+        if trouble := filenames.trouble(output.name):
+            raise OctdeckError(f"the output '{output.name}' {trouble}", "choose another name")
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
-        return _written(list(outputs.of_quiz(bank, wanted, formats, origin)), out, _unplanned, progress)
+        return _written(files, out, _unplanned, progress)
 
 
 def _sound(project: Project) -> Bank:
