@@ -13,6 +13,9 @@ test: .venv/ready  ## set up .venv and run every check and test
 
 check: test
 
+verify: .venv/ready  ## prove in the real Anki that the next release of decks/ harms no student
+	$(BIN)/octdeck verify
+
 format: .venv/ready  ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -37,4 +40,4 @@ clean:
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: build test check format golden bench clean
+.PHONY: build test check verify format golden bench clean

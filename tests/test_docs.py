@@ -4,7 +4,7 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from octdeck import notetypes, schema, validate
+from octdeck import notetypes, proof, schema, validate
 from octdeck.readers import yaml as reader
 from support import ROOT
 
@@ -22,6 +22,13 @@ def test_frozen_fields_are_listed() -> None:
         row = f"| {note_type.name} | {note_type.id} | {', '.join(note_type.fields)} | {templates} |"
 
         assert row in promises
+
+
+def test_claims_are_listed() -> None:
+    """docs/verify.md has what `octdeck verify` claims, in its words and its order."""
+    rows = [f"| `{claim}` | {says} |" for claim, says in proof.CLAIMS.items()]
+
+    assert "\n".join(rows) in document("docs/verify.md")
 
 
 def test_examples_are_right() -> None:
