@@ -7,6 +7,7 @@ from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
+from octdeck.commands.new import new
 from octdeck.commands.quiz import quiz
 from octdeck.commands.schema import schema
 from octdeck.commands.verify import verify
@@ -35,11 +36,12 @@ def main() -> None:
 
     \b
     Examples:
+      octdeck new harbours              a new bank, with an example
       octdeck check                     what is wrong, at its line
       octdeck build                     everything, into dist/
       octdeck build my-bank --to anki   only the Anki packages
     """
 
 
-for command in (check, build, quiz, lock, verify, schema, explain):
+for command in (new, check, build, quiz, lock, verify, schema, explain):
     main.add_command(command)
