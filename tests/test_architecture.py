@@ -7,10 +7,11 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student"},
+    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"},
     {
         "article",
         "words",
+        "amounts",
         "cloze",
         "forms",
         "values",
@@ -29,7 +30,7 @@ FLOORS = [
     {"schema"},
     {"validate", "bank"},
     {"renumbering", "prose", "notes"},
-    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving"},
+    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"},
     {"drafts", "typesetting", "strip"},
     {"wordstrip", "characters", "rehearsal", "proof"},
     {"verdict"},

@@ -5,6 +5,7 @@ import click
 import octdeck
 from octdeck.commands.build import build
 from octdeck.commands.check import check
+from octdeck.commands.coverage import coverage
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
 from octdeck.commands.new import new
@@ -40,8 +41,9 @@ def main() -> None:
       octdeck check                     what is wrong, at its line
       octdeck build                     everything, into dist/
       octdeck build my-bank --to anki   only the Anki packages
+      octdeck coverage                  which paragraphs have no question
     """
 
 
-for command in (new, check, build, quiz, lock, verify, schema, explain):
+for command in (new, check, build, quiz, coverage, lock, verify, schema, explain):
     main.add_command(command)
