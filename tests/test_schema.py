@@ -33,7 +33,7 @@ UNSEEN = {
     "OD111": "is both an answer and a distractor|which is not an option|stands here twice|stands in the order twice"
     "|there are more than 26 options|a match needs two pairs or more, and 3 to 26 right sides",
     # An editor hands on what a scalar means, not how it is written: nothing or `~`, 5 or 5.0 or +5.
-    "OD104": "there is no text here|a whole number belongs here|a number belongs here"
+    "OD104": "there is no text here|'questions' is a list, not text|a whole number belongs here|a number belongs here"
     "|this is not the number of a paragraph|this is not two numbers of millimetres"
     # Text that stands for numbers has to be read for that.
     "|there is no paragraph|there is no day",
