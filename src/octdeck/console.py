@@ -13,6 +13,7 @@ from octdeck.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
     from octdeck.coverage import Coverage
+    from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
     from octdeck.verdict import Verdict
@@ -75,6 +76,15 @@ def show_coverage(coverage: "Coverage") -> None:
 
     coloured = _coloured(sys.stdout)
     click.echo(as_text(coverage, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_changes(difference: "Difference") -> None:
+    """Show what a release does to students."""
+    from octdeck import report
+    from octdeck.difference_report import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(difference, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:

@@ -107,7 +107,7 @@ _SIMPLE: Final[dict[Any, JSON]] = {
 
 _OWN: Final[dict[tuple[type, str], JSON]] = {
     (DeckFile, "deck"): json_values.DECK_NAME,
-    (DeckFile, "questions"): {"type": ["array", "null"], "items": _ref("question")},
+    (DeckFile, "questions"): {"type": ["array", "null", "string"], "maxLength": 0, "items": _ref("question")},
     (DeckFile, "defaults"): {
         "type": "object",
         "properties": {key: _ref(f"question/properties/{key}") for key in keys.QUESTION if key in DEFAULTABLE},
