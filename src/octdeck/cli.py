@@ -51,9 +51,5 @@ def main() -> None:
     """
 
 
-<<<<<<< HEAD
-for command in (new, check, build, quiz, coverage, lock, verify, schema, explain):
-=======
-for command in (check, build, quiz, coverage, diff, lock, verify, schema, explain):
->>>>>>> main
+for command in (new, check, build, quiz, coverage, diff, lock, verify, schema, explain):
     main.add_command(command)
