@@ -62,6 +62,7 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         ignore=bank_file.ignore,
         look=Look(bank_file.paper, bank_file.layout, school=bank_file.school or "", author=bank_file.author or ""),
         logo=bank_file.logo,
+        calendar=bank_file.calendar,
         path=bank_document.path,
         spot=Spot(bank_document),
     ), found
