@@ -107,6 +107,7 @@ def study(student: Student, habits: Sequence[str]) -> None:
     """
     col = student.collection
     for preset in col.decks.all_config():
+        preset["new"]["perDay"] = preset["rev"]["perDay"] = 9999
         preset["lapse"]["leechFails"] = 1
         col.decks.update_config(preset)
     held = {habit: [col.get_note(id_) for id_ in col.find_notes(f"Id:matrix/{habit}.*")] for habit in habits}
