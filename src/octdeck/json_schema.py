@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from octdeck import json_values, keys, values
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
+from octdeck.languages import languages
 from octdeck.schema import (
     DEFAULTABLE,
     KINDS,
@@ -31,7 +32,6 @@ from octdeck.schema import (
 from octdeck.settings import Grouping, Quiz, Section
 from octdeck.shapes import checks, required, shape
 from octdeck.validate import MARKS
-from octdeck.words import languages
 
 PLACES: Final[dict[type, tuple[str, Keys]]] = {
     **dict.fromkeys(KINDS, ("question", keys.QUESTION)),

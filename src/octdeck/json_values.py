@@ -74,7 +74,7 @@ CITES: Final[JSON] = PARAGRAPHS | {
     "additionalProperties": {"$ref": "#/$defs/paragraphs"},
     "minProperties": 1,
 }
-SKIP: Final[JSON] = {"anyOf": [{"$ref": "#/$defs/paragraphs"}, {"type": "array", "maxItems": 0}]}
+SKIP: Final[JSON] = PARAGRAPHS | {"items": {"$ref": "#/$defs/source/properties/skip"}, "minItems": 0}
 URL: Final[JSON] = {
     "type": "string",
     "pattern": _BREAKS.join([f"^[{_SPACE}]*[Hh]", "[Tt]", "[Tt]", "[Pp]", "[Ss]?", ":", "/", "/", r"[^/?#\t\n]"]),

@@ -17,7 +17,7 @@ from octdeck.bank import Bank, Item
 from octdeck.lock import NoteKey
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
-from octdeck.words import Words, languages
+from octdeck.words import Words, words_of
 
 _SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
@@ -43,7 +43,7 @@ class Note:
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
     """The notes of all questions that are meant for Anki, in the bank's order."""
-    return tuple(_note(bank, item, languages()[bank.language]) for item in bank.items if item.question.anki)
+    return tuple(_note(bank, item, words_of(bank.language)) for item in bank.items if item.question.anki)
 
 
 def _note(bank: Bank, item: Item, words: Words) -> Note:
