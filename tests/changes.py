@@ -1,6 +1,6 @@
 """What the update matrix is made of: every kind of question, and every change that a teacher, or octdeck, can make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
@@ -21,32 +21,40 @@ KINDS: Final[Mapping[str, Data]] = {
     "put in order": {"question": "In which order?", "order": ["Dredging", "Piling", "Paving"]},
     "match": {"question": "Who did what?", "pairs": {"Pilot": "steered", "Clerk": "counted", "Smith": "forged"}},
 }
-MAIN: Final = tuple(kind for kind in KINDS if kind != "gap text")
-GAP: Final = "The {{c1::old light}} stood here."
+MAIN: Final = tuple(kind for kind in KINDS if kind != "gap text")  # those of the first note type
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What differs between two releases. `patches` are made to the questions of a kind after the first release.
+    """What differs between two releases: `patches` are made to the questions of a kind for the last one.
 
-    `before` are made to them already for the first one. `gone` takes the kinds of `patches` out of the bank: for good,
-    or, with `back`, for one release in between. `new_id` renames them. `note_types` are those of the last release.
+    `before` is made to all questions already for the first one. `gone` takes the kinds of `patches` out of the bank,
+    for good or, with `back`, for one release in between. `new_id` renames them. `deck` is the last release's name of
+    the deck, `note_types` are its note types; `reversed` turns its questions round.
     """
 
-    title: str
     patches: Mapping[str, Data]
     before: Data = field(default_factory=dict)
-    deck: str | None = None
-    reversed: bool = False
     gone: bool = False
     back: bool = False
     new_id: bool = False
+    deck: str | None = None
+    reversed: bool = False
     note_types: tuple[NoteType, ...] = ()
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of question that are touched; all, where it is no matter of single questions."""
+        return tuple(self.patches) or tuple(KINDS)
 
-def every(**patch: object) -> Mapping[str, Data]:
-    """The same patch for all kinds."""
-    return dict.fromkeys(KINDS, patch)
+
+def _each(kinds: Sequence[str], **patch: object) -> dict[str, Data]:
+    """The same patch for several kinds."""
+    return dict.fromkeys(kinds, patch)
+
+
+def _all(**patch: object) -> dict[str, Data]:
+    return _each(tuple(KINDS), **patch)
 
 
 def _as(**question: object) -> Data:
@@ -55,62 +63,44 @@ def _as(**question: object) -> Data:
     return dict.fromkeys(keys) | question
 
 
-def _looking(**values: object) -> tuple[NoteType, ...]:
-    return tuple(replace(kind, **values) for kind in notetypes.released())  # type: ignore[arg-type]
+def _later(kind: NoteType, days: int = 1) -> NoteType:
+    return replace(kind, changed=kind.changed + days * 24 * 3600)
 
 
-def _fronts(front: str, newer: int) -> tuple[NoteType, ...]:
-    """The note types with another text in the template of each first card."""
-    return tuple(
-        replace(kind, templates=(replace(kind.templates[0], front=kind.templates[0].front + front), *kind.templates[1:]),
-                changed=kind.changed + newer)
-        for kind in notetypes.released()
-    )  # fmt: skip
+def _with_line(kind: NoteType) -> NoteType:
+    """The note type with a line on each first card."""
+    first, *rest = kind.templates
+    return replace(kind, templates=(replace(first, front=f"{first.front}<hr>"), *rest))
 
 
-_DAY: Final = 24 * 3600
+_TYPES: Final = notetypes.released()
 
-CHANGES: Final[Mapping[str, Change]] = {
-    "nothing": Change("build again a year later without a change", {}),
+TEXTS: Final[Mapping[str, Change]] = {
     "text": Change(
-        "correct the wording of a question",
-        {kind: {"question": "What, in better words?"} for kind in MAIN if "question" in KINDS[kind]}
-        | {"true or false": {"statement": "The old harbour froze."}, "gap text": {"cloze": "A {{c1::light}} in the {{c2::north}}."}},
+        _each([kind for kind in MAIN if "question" in KINDS[kind]], question="What, in better words?")
+        | _each(["true or false"], statement="The old harbour froze.")
+        | _each(["gap text"], cloze="A {{c1::light}} in the {{c2::north}}.")
     ),
     "answer": Change(
-        "correct an answer",
-        dict.fromkeys(("short answer", "typed answer", "with a reverse", "one right option"), {"answer": "Another answer"})
-        | {
-            "several right": {"answer": ["Brig", "Ferry"]},
-            "true or false": {"answer": False},
-            "gap text": {"cloze": "The {{c1::lamp}} stood in the {{c2::south}}."},
-            "put in order": {"order": ["Piling", "Dredging", "Paving"]},
-            "match": {"pairs": {"Pilot": "counted", "Clerk": "steered", "Smith": "forged"}},
-        },
+        _each(["short answer", "typed answer", "with a reverse", "one right option"], answer="Another answer")
+        | _each(["several right"], answer=["Brig", "Ferry"])
+        | _each(["true or false"], answer=False)
+        | _each(["gap text"], cloze="The {{c1::lamp}} stood in the {{c2::south}}.")
+        | _each(["put in order"], order=["Piling", "Dredging", "Paving"])
+        | _each(["match"], pairs={"Pilot": "counted", "Clerk": "steered", "Smith": "forged"})
     ),
     "options": Change(
-        "change the options: distractors, accepted answers, steps, pairs",
-        {
-            "typed answer": {"accept": ["a tern", "the tern"]},
-            "one right option": {"distractors": ["Salt", "Coal", "Wool"]},
-            "several right": {"distractors": ["Raft"]},
-            "put in order": {"order": ["Dredging", "Piling", "Paving", "Lighting"]},
-            "match": {"distractors": ["mended"]},
-        },
+        _each(["typed answer"], accept=["a tern", "the tern"])
+        | _each(["one right option"], distractors=["Salt", "Coal", "Wool"])
+        | _each(["several right"], distractors=["Raft"])
+        | _each(["put in order"], order=["Dredging", "Piling", "Paving", "Lighting"])
+        | _each(["match"], distractors=["mended"])
     ),
-    "order of options": Change(
-        "put the options in an order of your own (`fixed`, `last`)",
-        {"one right option": {"fixed": True}, "several right": {"last": ["Brig"]}},
-    ),
-    "explanation": Change(
-        "add an explanation, a hint or a caution", every(explain="Because.", hint="Think.", caution="Others differ.")
-    ),
-    "tags": Change("give another difficulty, and so another tag", every(difficulty=3)),
-    "theme": Change("give other themes", every(themes=["two"])),
-    "deck": Change("give the deck another name", {}, deck="Matrix::After"),
-    "order": Change("put the questions in another order", {}, reversed=True),
+    "order of options": Change(_each(["one right option"], fixed=True) | _each(["several right"], last=["Brig"])),
+    "explanation": Change(_all(explain="Because.", hint="Think.", caution="Others differ.")),
+    "tags": Change(_all(difficulty=3)),
+    "theme": Change(_all(themes=["two"])),
     "kind": Change(
-        "make another kind of question of it, gap texts aside",
         {
             "short answer": _as(statement="The warden kept the light.", answer=True),
             "typed answer": _as(question="Which bird?", answer="Tern", distractors=["Gull", "Skua"]),
@@ -120,39 +110,52 @@ CHANGES: Final[Mapping[str, Change]] = {
             "true or false": _as(question="Did it freeze?", answer="It did"),
             "put in order": _as(question="What was first?", answer="Dredging", distractors=["Piling", "Paving"]),
             "match": _as(question="Who steered?", answer="The pilot", typed=True),
-        },
+        }
     ),
+    "retired": Change(_all(retired=True)),
+    "restored": Change(_all(retired=None), before={"retired": True}),
+    "returned": Change(_all(explain="Back again."), gone=True, back=True),
+}
+"""What corrects a question; an import as usual brings it."""
+
+OTHERS: Final[Mapping[str, Change]] = {
+    "nothing": Change({}),
+    "order": Change({}, reversed=True),
+    "deck": Change({}, deck="Matrix::After"),
     "second card": Change(
-        "add a second card (`reverse: true`, or another gap number)",
-        {"short answer": {"reverse": True}, "gap text": {"cloze": "The {{c1::light}} stood in the {{c2::north}} {{c3::pier}}."}},
+        _each(["short answer"], reverse=True)
+        | _each(["gap text"], cloze="The {{c1::light}} stood in the {{c2::north}} {{c3::pier}}.")
     ),
     "no second card": Change(
-        "take a second card away (`reverse`, or a gap number)",
-        {"with a reverse": {"reverse": None}, "gap text": {"cloze": "The {{c1::light}} stood in the north."}},
+        _each(["with a reverse"], reverse=None) | _each(["gap text"], cloze="The {{c1::light}} stood in the north.")
     ),
-    "to a gap text": Change("make a gap text of a question", dict.fromkeys(MAIN, _as(cloze=GAP))),
-    "from a gap text": Change("make another kind of a gap text", {"gap text": _as(question="What stood here?", answer="A light")}),
-    "removed": Change("take a question out of the bank", every(), gone=True),
-    "returned": Change("take a question out, and bring it back later with other text", every(explain="Back."), gone=True, back=True),
-    "retired": Change("withdraw a question (`retired: true`)", every(retired=True)),
-    "restored": Change("take `retired: true` away again", every(retired=None), before={"retired": True}),
-    "id": Change("change the `id` of a question", every(), new_id=True),
-    "template": Change("a newer octdeck: cards built in another way", {}, note_types=_fronts("<hr>", _DAY)),
-    "style": Change("a newer octdeck: another look", {}, note_types=_looking(style="b { }", changed=notetypes.CHANGED + _DAY)),
+    "to a gap text": Change(_each(MAIN, **_as(cloze="The {{c1::old light}} stood here."))),
+    "from a gap text": Change(_each(["gap text"], **_as(question="What stood here?", answer="A light"))),
+    "removed": Change(_all(), gone=True),
+    "id": Change(_all(), new_id=True),
+}
+
+LOOKS: Final[Mapping[str, Change]] = {
+    "template": Change({}, note_types=tuple(_later(_with_line(kind)) for kind in _TYPES)),
+    "style": Change({}, note_types=tuple(_later(replace(kind, style="b { }")) for kind in _TYPES)),
     "version": Change(
-        "a newer octdeck: a spare field gets a name",
         {},
         note_types=tuple(
-            replace(kind, fields=tuple(name.replace("Spare 1", "Picture") for name in kind.fields), changed=kind.changed + _DAY)
-            for kind in notetypes.released()
+            _later(replace(kind, fields=tuple(name.replace("Spare 1", "Picture") for name in kind.fields)))
+            for kind in _TYPES
         ),
     ),
-    "undated": Change("(in octdeck) change a template and forget its date", {}, note_types=_fronts("<hr>", 0)),
+    "undated": Change({}, note_types=tuple(_with_line(kind) for kind in _TYPES)),
     "field": Change(
-        "(in octdeck) add a field",
-        every(explain="Because."),
-        note_types=tuple(
-            replace(kind, fields=(*kind.fields, "One more"), changed=kind.changed + _DAY) for kind in notetypes.released()
-        ),
+        _all(explain="Because."),
+        note_types=tuple(_later(replace(kind, fields=(*kind.fields, "One more"))) for kind in _TYPES),
     ),
-}  # fmt: skip
+}
+"""What a newer octdeck may change in its note types, and, last, what it must not."""
+
+CHANGES: Final[Mapping[str, Change]] = {
+    **TEXTS,
+    **OTHERS,
+    **LOOKS,
+    "text and style": replace(TEXTS["text"], note_types=LOOKS["style"].note_types),
+}

@@ -24,7 +24,7 @@ from students import study
 from support import START, YEAR, Student, built, student
 
 _SCHEDULE: Final = "ord, type, queue, due, ivl, factor, reps, lapses, left, odue, flags, data"
-CHOICES: Final = ("default", "always", "never", "merge")
+CHOICES: Final = ("default", "always", "never", "merge", "merge and always")
 DECK: Final = "Matrix::Before"
 BANK: Final = {"bank": "matrix", "title": "Matrix", "themes": {"one": "One", "two": "Two"}}
 
@@ -80,7 +80,7 @@ def questions(change: Change, habits: Sequence[str], release: int) -> list[Data]
 
 def name(kind: str, habit: str) -> str:
     """The id of a question."""
-    return f"{habit}.{kind.replace(' ', '-')}"
+    return f"{habit}.{kind}".replace(" ", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ def outcomes(change: str, habits: Sequence[str], folder: Path) -> list[Outcome]:
         for choice in CHOICES:
             with student(Path(shutil.copytree(prepared, folder / f"{fsrs}-{choice}"))) as someone:
                 before = copies(someone)
-                update = choice if choice in {"always", "never"} else "newer"
-                log = someone.imports(last.package, update=update, merge=choice == "merge")
+                update = next((word for word in ("always", "never") if word in choice), "newer")
+                log = someone.imports(last.package, update=update, merge="merge" in choice)
                 after = copies(someone)
                 seen = _compared(first, last, before, after, log)
                 found += [replace(outcome, change=change, choice=choice, fsrs=fsrs) for outcome in seen]
@@ -183,7 +183,7 @@ def copies(student: Student) -> dict[str, Copy]:
             question=next(
                 field.removeprefix("matrix/") for field in fields.split("\x1f") if field.startswith("matrix/")
             ),
-            fields=tuple(fields.split("\x1f")),
+            fields=_filled(fields.split("\x1f")),
             tags=frozenset(tags.split()),
             look=looks[type_id],
             decks=homes[id_],
@@ -192,6 +192,11 @@ def copies(student: Student) -> dict[str, Copy]:
         )
         for id_, guid, type_id, fields, tags in col.db.all("SELECT id, guid, mid, flds, tags FROM notes")
     }
+
+
+def _filled(fields: Sequence[str]) -> tuple[str, ...]:
+    """The fields up to the last that holds anything: how many there are is a matter of the note type."""
+    return tuple("\x1f".join(fields).rstrip("\x1f").split("\x1f"))
 
 
 def _look(held: NotetypeDict) -> tuple[object, ...]:
@@ -217,10 +222,10 @@ def _compared(
         yield Outcome(
             change="",
             kind=kind.replace("-", " "),
-            student=habit,
+            student=habit.replace("-", " "),
             choice="",
             fsrs=False,
-            text=_which(old and old.fields, wanted and wanted.fields, new and new.fields),
+            text=_which(old and old.fields, wanted and _filled(wanted.fields), new and new.fields),
             tags=_which(old and old.tags, wanted and frozenset(wanted.tags), new and new.tags),
             deck=_which(
                 old and set(old.decks.values()),

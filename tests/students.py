@@ -7,6 +7,7 @@ from typing import Final
 from anki.notes import Note
 from anki.scheduler.v3 import CardAnswer
 
+from octdeck import notetypes
 from support import START, Student
 
 _RATINGS = (CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.EASY)
@@ -16,7 +17,6 @@ _RATINGS = (CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.EASY)
 class Habit:
     """What a student does to a note. With `earlier`, he did it before the next release was built, else after."""
 
-    title: str
     do: Callable[[Student, Note], object]
     earlier: bool = False
 
@@ -76,28 +76,54 @@ def _delete(student: Student, note: Note) -> None:
     student.collection.remove_notes([note.id])
 
 
+def _restyle(student: Student, note: Note) -> None:
+    """Give the cards of this note's type a look of one's own."""
+    held = student.collection.models.get(note.mid)
+    assert held is not None
+    held["css"] += "/* mine */"
+    student.collection.models.update_dict(held)
+
+
+def _widen(student: Student, note: Note) -> None:
+    """Add a field to this note's type, if it is not there yet."""
+    models = student.collection.models
+    held = models.get(note.mid)
+    assert held is not None
+    if "Mine" not in models.field_names(held):
+        models.add_field(held, models.new_field("Mine"))
+        models.update_dict(held)
+
+
 def _nothing(student: Student, note: Note) -> None:
     pass
 
 
 HABITS: Final[Mapping[str, Habit]] = {
-    "studied": Habit("studied it", _nothing),
-    "unseen": Habit("has not studied it yet", _nothing),
-    "wrote": Habit("wrote in it, before the release was built", _write, earlier=True),
-    "wrote-later": Habit("wrote in it, after the release was built", _write),
-    "tagged": Habit("gave it a tag, before", _tag, earlier=True),
-    "tagged-later": Habit("gave it a tag, after", _tag),
-    "marked": Habit("marked it, before", _mark, earlier=True),
-    "marked-later": Habit("marked it, after", _mark),
-    "leech": Habit("forgot it until Anki made it a leech, before", _forget, earlier=True),
-    "leech-later": Habit("forgot it until Anki made it a leech, after", _forget),
-    "suspended": Habit("suspended it", _suspend),
-    "buried": Habit("buried it", _bury),
-    "flagged": Habit("flagged it", _flag),
-    "moved": Habit("moved it to a deck of his own", _move),
-    "crammed": Habit("has it in a filtered deck", _cram),
-    "deleted": Habit("deleted it", _delete),
+    "studied": Habit(_nothing),
+    "unseen": Habit(_nothing),
+    "wrote": Habit(_write, earlier=True),
+    "wrote later": Habit(_write),
+    "tagged": Habit(_tag, earlier=True),
+    "tagged later": Habit(_tag),
+    "marked": Habit(_mark, earlier=True),
+    "marked later": Habit(_mark),
+    "leech": Habit(_forget, earlier=True),
+    "leech later": Habit(_forget),
+    "suspended": Habit(_suspend),
+    "buried": Habit(_bury),
+    "flagged": Habit(_flag),
+    "moved": Habit(_move),
+    "crammed": Habit(_cram),
+    "deleted": Habit(_delete),
 }
+"""What can be done to one note and not to another."""
+
+LOOKS: Final[Mapping[str, Habit]] = {
+    "restyled": Habit(_restyle, earlier=True),
+    "restyled later": Habit(_restyle),
+    "widened": Habit(_widen),
+}
+"""What is done to the note types, and so to all notes."""
 
 
 def study(student: Student, habits: Sequence[str]) -> None:
@@ -110,15 +136,27 @@ def study(student: Student, habits: Sequence[str]) -> None:
         preset["new"]["perDay"] = preset["rev"]["perDay"] = 9999
         preset["lapse"]["leechFails"] = 1
         col.decks.update_config(preset)
-    held = {habit: [col.get_note(id_) for id_ in col.find_notes(f"Id:matrix/{habit}.*")] for habit in habits}
+    held = {
+        habit: [col.get_note(id_) for id_ in col.find_notes(f"Id:matrix/{habit.replace(' ', '-')}.*")]
+        for habit in habits
+    }
     cards = [card for habit, notes in held.items() if habit != "unseen" for note in notes for card in note.card_ids()]
     for number, card in enumerate(cards):
         student.answers(card, _RATINGS[number % len(_RATINGS)])
     col.sched.set_due_date(cards[::2], "40!")
+    known = {**HABITS, **LOOKS}
     for habit, notes in held.items():
         for note in notes:
-            HABITS[habit].do(student, note)
-    # Anki takes the time from the clock, which is long after both releases.
-    earlier = [note.id for habit, notes in held.items() if HABITS[habit].earlier for note in notes]
+            known[habit].do(student, note)
+    # Anki took the time of all this from the clock.
     assert col.db is not None
-    col.db.execute(f"UPDATE notes SET mod = {START + 1} WHERE id IN ({','.join(map(str, earlier))})")
+    for habit, notes in held.items():
+        ids = ",".join(str(note.id) for note in notes)
+        if known[habit].earlier:
+            col.db.execute(f"UPDATE notes SET mod = {START + 1} WHERE id IN ({ids})")
+        if habit in LOOKS:
+            days = 0 if known[habit].earlier else 2
+            types = f"SELECT mid FROM notes WHERE id IN ({ids})"
+            col.db.execute(
+                f"UPDATE notetypes SET mtime_secs = {notetypes.CHANGED + days * 24 * 3600} WHERE id IN ({types})"
+            )
