@@ -198,9 +198,8 @@ def test_a_mistake_in_a_released_question_is_one_finding(decks: Path) -> None:
 
     result = run("check", "--format", "concise")
 
-    assert [line.split(": ")[1].split()[0] for line in result.stdout.splitlines() if line.startswith("decks")] == [
-        "OD101"
-    ]
+    codes = [line.split(": ")[1].split()[0] for line in result.stdout.splitlines() if line.startswith("decks")]
+    assert codes == ["OD101"]
 
 
 def test_a_damaged_lock_stops_the_build(decks: Path) -> None:
@@ -242,7 +241,7 @@ def test_a_changed_article_is_told(decks: Path) -> None:
     result = run("check")
 
     assert "warning[OD205]" in result.stdout
-    assert "1 paragraph has other text; it touches" in result.stdout
+    assert "the article of 'harbour' is not the one of the last release: 1 paragraph has other text" in result.stdout
 
 
 def test_the_library_does_what_the_command_does(decks: Path) -> None:
