@@ -12,6 +12,7 @@ FLOORS = [
         "article",
         "words",
         "amounts",
+        "days",
         "cloze",
         "forms",
         "values",
