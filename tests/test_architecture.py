@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics"},
-    {"article", "look", "markup", "words", "locales", "notetypes", "codes"},
+    {"article", "look", "markup", "media", "svg", "words", "locales", "notetypes", "codes"},
     {
         "cloze",
         "forms",
@@ -21,11 +21,12 @@ FLOORS = [
         "lock",
         "excerpt",
         "disk",
+        "recognise",
     },
-    {"sourcemap", "settings", "ooxml", "report", "sarif", "transaction"},
+    {"sourcemap", "settings", "content", "fields", "ooxml", "report", "sarif", "transaction"},
     {"schema"},
     {"validate", "bank"},
-    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures"},
+    {"readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "mediafiles"},
     {"typesetting", "strip"},
     {"wordstrip"},
     {"writers"},

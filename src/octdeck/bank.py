@@ -10,6 +10,7 @@ from pathlib import Path
 
 from octdeck.diagnostics import Span
 from octdeck.look import Look, Template
+from octdeck.media import Medium
 from octdeck.schema import Choice, Match, Order, Question, Source, Theme
 from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
@@ -81,7 +82,8 @@ class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
     `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head,
-    `templates` the layouts that quizzes name, by that name. `path` and `spot` are those of bank.yaml.
+    `templates` the layouts that quizzes name, by that name. `media` are the pictures and sounds that texts name, by
+    that name. `path` and `spot` are those of bank.yaml.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Bank:
     look: Look = field(default_factory=Look)
     logo: str | None = None
     templates: Mapping[str, Template] = field(default_factory=dict)
+    media: Mapping[str, Medium] = field(default_factory=dict)
     path: Path = Path("bank.yaml")
     spot: Spot = _NOWHERE
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, transaction
+from octdeck import article, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, transaction
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -93,7 +93,8 @@ def load(
     known = known or Lock(bank.id)
     shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
     bank, faults = enclosures.added(bank, folder)
-    found += faults
+    bank, more = mediafiles.added(bank, folder)
+    found += faults + more
     found += release.check(bank, known, folder / lock.NAME)
     found += _changed_articles(bank, shelf)
     found += lints.check(bank, shelf)

@@ -1,17 +1,20 @@
 """What a teacher may write: the kinds of question, deck files and bank files, from plain data.
 
-Shorthand is expanded here and in values.py, and nowhere else: after this, `cites: 27` and `cites: [27]` are the same.
+Shorthand is expanded here, in values.py and in content.py, and nowhere else: after this, `cites: 27` and `cites: [27]`
+are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.dataclasses import dataclass as model
 
 from octdeck import cloze as cloze_notation
+from octdeck import markup
+from octdeck.content import Alt, Content, Contents, FileName, with_media
 from octdeck.diagnostics import did_you_mean
 from octdeck.look import Layout, Paper
 from octdeck.settings import Quiz
@@ -39,15 +42,22 @@ _CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class _Common:
-    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md)."""
+    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
+    `image` and `audio` are added to what is asked, in inline Markdown, and then no longer here.
+    """
+
+    asks: ClassVar[str] = "question"
     id: Slug
     themes: Themes
     cites: Annotated[tuple[Cite, ...], BeforeValidator(cites_of)] = ()
+    image: FileName | None = None
+    audio: FileName | None = None
+    alt: Alt | None = None
     claim: Flag = False
-    explain: Text | None = None
-    caution: Text | None = None
-    hint: Text | None = None
+    explain: Content | None = None
+    caution: Content | None = None
+    hint: Content | None = None
     difficulty: Difficulty | None = None
     points: Annotated[float, BeforeValidator(number), Field(ge=0, le=100, multiple_of=0.5)] = 1
     lines: Annotated[Whole, Field(ge=0, le=40)] | None = None
@@ -56,14 +66,23 @@ class _Common:
     retired: Flag = False
     ignore: Texts = ()
 
+    @model_validator(mode="after")
+    def _with_media(self) -> Self:
+        if self.image is None and self.audio is None and self.alt is None:
+            return self
+        asked = with_media(getattr(self, self.asks), self.image, self.audio, self.alt)
+        for key, value in ((self.asks, asked), ("image", None), ("audio", None), ("alt", None)):
+            object.__setattr__(self, key, value)
+        return self
+
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
     kind: ClassVar[str] = "short-answer"
-    question: Text
-    answer: Text
+    question: Content
+    answer: Content
     typed: Flag = False
     accept: Texts = ()
     reverse: Flag = False
@@ -73,6 +92,9 @@ class ShortAnswer(_Common):
             raise refusal("OD106", "'accept' goes only with a typed answer", "add 'typed: true'", "accept")
         if self.typed and "\n" in self.answer:
             raise refusal("OD106", "a typed answer has one line", "shorten the answer, or delete 'typed'", "typed")
+        if self.typed and markup.media(markup.parse(self.answer)):
+            hint = "write it in letters, or delete 'typed'"
+            raise refusal("OD106", "nobody can type a picture or a sound, which is in the answer", hint, "typed")
 
 
 @model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
@@ -83,11 +105,11 @@ class Choice(_Common):
     """
 
     kind: ClassVar[str] = "multiple-choice"
-    question: Text
-    answer: Texts
-    distractors: Texts
+    question: Content
+    answer: Contents
+    distractors: Contents
     fixed: Flag = False
-    last: Texts = ()
+    last: Contents = ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -125,7 +147,8 @@ class TrueFalse(_Common):
     """A statement, true or false."""
 
     kind: ClassVar[str] = "true-false"
-    statement: Text
+    asks: ClassVar[str] = "statement"
+    statement: Content
     answer: Flag
 
 
@@ -134,6 +157,7 @@ class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
     kind: ClassVar[str] = "cloze"
+    asks: ClassVar[str] = "cloze"
     cloze: Text
 
     def __post_init__(self) -> None:
@@ -148,8 +172,8 @@ class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
     kind: ClassVar[str] = "order"
-    question: Text
-    order: Texts
+    question: Content
+    order: Contents
 
     def __post_init__(self) -> None:
         if not 3 <= len(self.order) <= MAX_OPTIONS:
@@ -164,9 +188,9 @@ class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
-    question: Text
-    pairs: Mapping[Text, Text]
-    distractors: Texts = ()
+    question: Content
+    pairs: Mapping[Text, Content]
+    distractors: Contents = ()
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -199,7 +223,29 @@ Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match
 KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match)
 DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
+    "image", "audio", "alt",
 }  # fmt: skip
+
+
+def texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+    """Every text that a question shows: the keys that lead to it, the text, and whether it is itself a key."""
+    for key in _SHOWN:
+        value = getattr(question, key, None)
+        match value:
+            case str():
+                yield (key,), value, False
+            case tuple():
+                yield from (((key, index), text, False) for index, text in enumerate(value))
+            case Mapping():
+                for left, right in value.items():
+                    yield (key, left), left, True
+                    yield (key, left), right, False
+
+
+_SHOWN = (
+    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
+    *("hint", "explain", "caution"),
+)
 
 
 def stem(question: Question) -> str:

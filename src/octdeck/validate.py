@@ -162,7 +162,7 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
     match details["type"]:
         case code if code.startswith("OD"):
             also = (context["also"][0], (*at, *context["also"][1])) if context["also"] else None
-            return Fault((*at, *context["at"]), code, context["message"], context["hint"], code == "OD106", also)
+            return Fault((*at, *context["at"]), code, context["message"], context["hint"], code in _ON_KEYS, also)
         case "missing":
             return Fault(at, "OD102", f"'{key}' is missing", f"add a line '{key}: ...'")
         case "unexpected_keyword_argument" | "unexpected_keyword" | "extra_forbidden":
@@ -197,6 +197,8 @@ def _fault(details: ErrorDetails, kind: type) -> Fault:
         case other:
             return Fault(at, "OD104", f"'{key}' cannot be read ({other})", "see docs/decks.md")
 
+
+_ON_KEYS = ("OD101", "OD106")
 
 _LIMITS = {
     "difficulty": "1 (recall), 2 (understanding) or 3 (comparing and judging)",

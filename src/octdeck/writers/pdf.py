@@ -1,7 +1,7 @@
 """Sheet to PDF: the quiz and its key, set by Typst from sheet.typ."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -10,8 +10,8 @@ from octdeck import markup, typesetting
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.look import Look
+from octdeck.schema import texts
 from octdeck.sheet import Sheet
-from octdeck.sourcemap import Key
 from octdeck.strip import marking_strip, needs_strip
 from octdeck.typesetting import KNOWN, as_data, with_answers
 
@@ -67,10 +67,6 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
 
 # --- characters -----------------------------------------------------------------------------------------------------
 
-_WRITTEN: Final = (
-    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
-    *("hint", "explain", "caution"),
-)
 _HERE = "write it in letters, or add 'paper: false'"
 _EVERYWHERE = "write it in letters"
 
@@ -93,23 +89,8 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
             for key in ("title", "short", "author", "publisher", "issue", "date", "url"):
                 place = partial(homes.get(source.id, item.deck).span, "source", key)
                 yield getattr(source, key) or "", place, _EVERYWHERE
-        for key in _WRITTEN:
-            for text, keys, of_key in _texts(getattr(item.question, key, None)):
-                yield text, partial(item.span, key, *keys, key=of_key), _HERE
-
-
-def _texts(value: object) -> Iterator[tuple[str, tuple[Key, ...], bool]]:
-    """The texts in a value, with the keys that lead to each and whether it is a key itself."""
-    match value:
-        case str():
-            yield value, (), False
-        case tuple():
-            for index, text in enumerate(value):
-                yield text, (index,), False
-        case Mapping():
-            for left, right in value.items():
-                yield left, (left,), True
-                yield right, (left,), False
+        for keys, text, of_key in texts(item.question):
+            yield text, partial(item.span, *keys, key=of_key), _HERE
 
 
 def _clusters(text: str) -> set[str]:
