@@ -240,6 +240,22 @@ def test_wrong_settings(folder: Path, args: list[str], said: str) -> None:
     assert said in result.stderr
 
 
+def test_a_list_with_commas(folder: Path) -> None:
+    """An option with a list gives the very sheets that the option gives when it stands several times."""
+    listed = run("quiz", "--kind", "cloze, order", "--difficulty", "1,2,3", "--to", "html", "--name", "a")
+    repeated = run(
+        "quiz",
+        *["--kind", "order", "--kind", "cloze", "--difficulty", "3", "--difficulty", "2", "--difficulty", "1"],
+        "--to",
+        "html",
+        "--name",
+        "b",
+    )
+
+    assert (listed.exit_code, repeated.exit_code) == (0, 0)
+    assert Path("dist/a-A.html").read_bytes() == Path("dist/b-A.html").read_bytes()
+
+
 def test_a_question_that_cannot_be_on_paper(folder: Path) -> None:
     """A question that is asked for by name and cannot be on a sheet is told, not left out in silence."""
     result = run("quiz", "--id", "cards-only", "--id", "short")

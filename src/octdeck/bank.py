@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from octdeck.diagnostics import Span
 from octdeck.look import Look, Template
@@ -14,6 +15,7 @@ from octdeck.media import Medium
 from octdeck.schema import Choice, Match, Order, Question, Source, Theme
 from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
+from octdeck.values import range_of
 
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
 
@@ -31,6 +33,13 @@ class Deck:
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` of the deck file stood, or its key."""
         return self.spot.span(*keys, key=key)
+
+    @property
+    def skips(self) -> tuple[tuple[Spot, tuple[int, int]], ...]:
+        """The ranges of paragraphs that are declared not worth a question, each with where it stands."""
+        if not self.source or not self.source.skip:
+            return ()
+        return tuple((spot, pair) for spot, text in self.spot.texts("source", "skip") if (pair := range_of(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,21 @@ class Item:
             return tuple(citation.source for citation in self.citations)
         return (self.deck.source,) if self.deck.source else ()
 
+    @property
+    def cites(self) -> tuple[tuple[str, Spot, tuple[int, int]], ...]:
+        """Each range of paragraphs that is cited, with its source's id before and the place where it stands."""
+        if not self.citations:
+            return ()
+        document = self.spot.document
+        at = document.home(*self.spot.keys, "cites")
+        own = self.deck.source.id if self.deck.source else ""
+        return tuple(
+            # By source, its id is the first key within.
+            (normalize("NFC", str(spot.keys[len(at)])) if self.question.cites[0].source else own, spot, pair)
+            for spot, text in Spot(document, at).texts()
+            if (pair := range_of(text))
+        )
+
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` stood, or its key, be it a default of the deck file; else the question's id."""
         document, here = self.spot.document, self.spot.keys
@@ -81,6 +105,8 @@ class Item:
 class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
+    `files` are all its deck files, also those without a question; `whole`, whether every question of theirs could be
+    read.
     `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head,
     `templates` the layouts that quizzes name, by that name. `media` are the pictures and sounds that texts name, by
     that name. `path` and `spot` are those of bank.yaml.
@@ -91,6 +117,8 @@ class Bank:
     language: str
     themes: Mapping[str, Theme]
     items: tuple[Item, ...] = ()
+    files: tuple[Deck, ...] = ()
+    whole: bool = True
     quizzes: tuple[Quiz, ...] = ()
     ignore: tuple[str, ...] = ()
     look: Look = field(default_factory=Look)
@@ -103,6 +131,15 @@ class Bank:
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` of bank.yaml stood, or its key."""
         return self.spot.span(*keys, key=key)
+
+    @property
+    def homes(self) -> dict[str, Deck]:
+        """The deck file that declares a source, by the source's id."""
+        found: dict[str, Deck] = {}
+        for deck in self.files:
+            if deck.source:
+                found.setdefault(deck.source.id, deck)
+        return found
 
     @property
     def decks(self) -> tuple[Deck, ...]:
@@ -130,8 +167,9 @@ def arrange(question: Question, seed: str) -> tuple[str, ...]:
             return _with_last(sorted(options, key=lambda text: mixing_key(seed, text)), last)
         case Order(order=right):
             return _unlike(right, sorted(right, key=lambda text: mixing_key(seed, text)))
-        case Match(rights=rights):
-            return _unlike(rights, sorted(rights, key=lambda text: mixing_key(seed, text)))
+        case Match(pairs=pairs, rights=rights):
+            paired = tuple(dict.fromkeys(pairs.values()))
+            return _unlike(paired, sorted(rights, key=lambda text: mixing_key(seed, text)))
         case _:
             return ()
 
@@ -146,5 +184,10 @@ def _with_last(shown: list[str], last: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _unlike(right: tuple[str, ...], mixed: list[str]) -> tuple[str, ...]:
-    # What comes out of the mixing already solved is turned by one.
-    return (*mixed[1:], mixed[0]) if tuple(mixed) == right else tuple(mixed)
+    """The mixed texts, in which those of `right` do not stand in their order, whatever stands among them."""
+    places = [index for index, text in enumerate(mixed) if text in right]
+    if [mixed[index] for index in places] == list(right):
+        # What comes out of the mixing already solved is turned by one.
+        for index, text in zip(places, (*right[1:], right[0]), strict=True):
+            mixed[index] = text
+    return tuple(mixed)

@@ -7,6 +7,8 @@ from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.explain import explain
 from octdeck.commands.quiz import quiz
+from octdeck.commands.schema import schema
+from octdeck.commands.verify import verify
 from octdeck.diagnostics import OctdeckError
 
 
@@ -38,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz, explain):
+for command in (check, build, quiz, verify, schema, explain):
     main.add_command(command)

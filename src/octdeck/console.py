@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -13,6 +14,7 @@ from octdeck.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
+    from octdeck.verdict import Verdict
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -28,7 +30,7 @@ def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]") -> "P
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats)
+    project = load(bank, articles, formats, now=int(time.time()))
     show(project.diagnostics, project, to_stderr=True)
     if project.failed:
         click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
@@ -46,6 +48,15 @@ def show(found: "Sequence[Diagnostic]", project: "Project", *, to_stderr: bool, 
     else:
         text = report.full(found, project.texts, _painted if _coloured(stream) else report.unpainted)
     click.echo(text, nl=bool(found) and not concise, err=to_stderr, color=_coloured(stream))
+
+
+def show_verdict(verdict: "Verdict") -> None:
+    """Show what the real Anki made of a release."""
+    from octdeck import report
+    from octdeck.verdict import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:

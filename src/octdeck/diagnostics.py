@@ -45,7 +45,8 @@ class Diagnostic:
 
     `message` is lower case without a full stop; `hint` begins with a verb. `related` names a second place that has
     to do with the finding, such as the other of two equal ids. `fix` is there where only one repair is possible and
-    it is safe.
+    it is safe. `notes` show what helps to judge it, such as a paragraph of an article: for the eyes of whoever has the
+    article, so they are in no report for programs.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Diagnostic:
     hint: str | None = None
     related: tuple[tuple[str, Span], ...] = ()
     fix: Edit | None = None
+    notes: tuple[str, ...] = ()
 
 
 class OctdeckError(Exception):

@@ -5,8 +5,8 @@ from typing import Literal, TypeAlias, get_args
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Layout: TypeAlias = Literal["standard", "large", "spaced", "two-column"]
-Printed: TypeAlias = Literal["pdf", "html", "docx", "cards"]
-"""The formats for paper."""
+Printed: TypeAlias = Literal["pdf", "html", "docx", "cards", "csv"]
+"""The formats for paper, and the table to enter marks by."""
 
 PAPERS: tuple[Paper, ...] = get_args(Paper)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from octdeck import disk, markup, recognise
+from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.recognise import UnfitError
-from octdeck.schema import texts
+from octdeck.schema import media_in
 from octdeck.sourcemap import Key
 
 _MOST_TOGETHER: Final = 200 * 2**20
@@ -95,12 +95,10 @@ def _read(mention: _Mention, path: Path, folder: Path, media: dict[str, Medium])
 
 
 def _mentions(item: Item) -> Iterator[_Mention]:
-    for keys, text, of_key in texts(item.question):
-        if "![" in text:
-            for run in markup.media(markup.parse(text)):
-                assert run.medium is not None
-                own = next((at for at in _own_keys(keys) if _written(item, at) == run.medium), None)
-                yield _Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
+    for keys, run, of_key in media_in(item.question):
+        assert run.medium is not None
+        own = next((at for at in _own_keys(keys) if _written(item, at) == run.medium), None)
+        yield _Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
 
 
 def _own_keys(keys: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:

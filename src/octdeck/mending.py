@@ -26,26 +26,27 @@ class Mended:
     count: int
 
 
-def mend(found: Project, articles: Path | None = None) -> Mended:
+def mend(found: Project, articles: Path | None = None, now: int | None = None) -> Mended:
     """What becomes of a bank when everything is repaired that can be. Nothing is written.
 
-    `found` is the bank as `project.load` read it, with `articles` as given there.
+    `found` is the bank as `project.load` read it, with `articles` and `now` as given there.
 
     Raises:
         OctdeckError: a file cannot be read.
 
     """
-    now, after, count = found, dict[Path, str](), 0
+    mended, after, count = found, dict[Path, str](), 0
     for _ in range(_MOST_ROUNDS):
-        files = {path: now.texts[path] for path in found.files}
-        changed, done = repair.repaired(files, now.diagnostics)
+        files = {path: mended.texts[path] for path in found.files}
+        changed, done = repair.repaired(files, mended.diagnostics)
         if not done:
             break
         after |= changed
         count += done
-        now = project.load(found.folder, articles, instead={path: text.encode() for path, text in after.items()})
+        instead = {path: text.encode() for path, text in after.items()}
+        mended = project.load(found.folder, articles, now=now, instead=instead)
     after = {path: text for path, text in after.items() if text != found.texts[path]}
-    return Mended(now, {path: found.texts[path] for path in after}, after, count)
+    return Mended(mended, {path: found.texts[path] for path in after}, after, count)
 
 
 def write(mended: Mended) -> None:

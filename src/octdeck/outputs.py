@@ -95,10 +95,13 @@ def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -
         (letter, partial(from_bank, part, wanted.title, letter if labelled else "", day=wanted.date))
         for letter, part in versions
     ]
-    yield from _papers(wanted.id, origin, sheets, look, formats)
+    yield from _papers(wanted.id, origin, sheets, look, formats, together=wanted.together and labelled)
     if "cards" in formats:
         part = versions[0][1]
         yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted, look))
+    if "csv" in formats:
+        parts = [(part, sheet) for (_, part), (_, sheet) in zip(versions, sheets, strict=True)]
+        yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, parts))
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
@@ -118,15 +121,27 @@ def clashes(bank: Bank) -> list[Diagnostic]:
 
 
 def _papers(
-    name: str, origin: Span, sheets: Sequence[tuple[str, _Sheet]], look: Look, formats: Sequence[Format]
+    name: str,
+    origin: Span,
+    sheets: Sequence[tuple[str, _Sheet]],
+    look: Look,
+    formats: Sequence[Format],
+    *,
+    together: bool = False,
 ) -> Iterator[Output]:
-    """In each format for paper, a file for each sheet, under its own ending, and the key of all."""
+    """In each format for paper, a file for each sheet, under its own ending, and the key of all.
+
+    `together`: one PDF for all sheets.
+    """
     for format_ in formats:
         if format_ in WRITERS:
             shown = look if look.template and look.template.format == format_ else replace(look, template=None)
-            for ending, sheet in sheets:
-                yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, shown))
             every = [sheet for _, sheet in sheets]
+            if together and format_ == "pdf":
+                yield Output(f"{name}-all.pdf", origin, partial(_together, every, shown))
+            else:
+                for ending, sheet in sheets:
+                    yield Output(f"{name}-{ending}.{format_}", origin, partial(_quiz, format_, sheet, shown))
             yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, shown))
 
 
@@ -140,6 +155,18 @@ def _quiz(format_: Format, sheet: _Sheet, look: Look, _: Package) -> Made:
 
 def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
     return WRITERS[format_]().key([sheet() for sheet in sheets], look), []
+
+
+def _together(sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
+    from octdeck.writers import pdf
+
+    return pdf.together([sheet() for sheet in sheets], look), []
+
+
+def _marks(parts: Sequence[tuple[Bank, _Sheet]], _: Package) -> Made:
+    from octdeck.writers import marks
+
+    return marks.marks([(part, sheet()) for part, sheet in parts]), []
 
 
 def _cards(part: Bank, wanted: Quiz, look: Look, _: Package) -> Made:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import article, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, transaction
+from octdeck import article, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, sourcemap, transaction
 from octdeck.article import Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -28,7 +28,7 @@ _ARTICLE_ENDINGS = (".txt", ".md")
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `shelf` holds its articles; `files` are bank.yaml and the deck files.
+    `shelf` holds its articles; `files` are bank.yaml, the deck files, and octdeck.lock if there is one.
     """
 
     folder: Path
@@ -63,12 +63,14 @@ def load(
     articles: Path | None = None,
     formats: Sequence[Format] = DEFAULT,
     *,
+    now: int | None = None,
     instead: Mapping[Path, bytes] | None = None,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
-    `instead` holds what to read instead of some of its files. `articles` is the folder of the articles, by default
-    `articles` beside the bank; where an article is not at hand, the lock file's fingerprint of it serves.
+    `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
+    the lock file's fingerprint of it serves. `now`, in seconds since 1970, shows which times in the lock file cannot be
+    right. `instead` holds what to read instead of some of the bank's files.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, or a file cannot be read.
@@ -86,16 +88,17 @@ def load(
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
     bank, found = yaml_reader.read(files[0], files[1:])
-    known, lock_faults = _lock(folder, texts)
-    found += lock_faults
+    known, faults = _lock(folder, texts, given)
+    found += faults
+    files_read = tuple(texts)
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=paths)
-    known = known or Lock(bank.id)
+        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
+    known = known if known is not None and not faults else Lock(bank.id)
     shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
     bank, faults = enclosures.added(bank, folder)
     bank, more = mediafiles.added(bank, folder)
     found += faults + more
-    found += release.check(bank, known, folder / lock.NAME)
+    found += release.check(bank, known, folder / lock.NAME, now)
     found += _changed_articles(bank, shelf)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
@@ -104,7 +107,7 @@ def load(
         from octdeck.writers import pdf
 
         found += pdf.unprintable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts, paths)
+    return Project(folder, bank, in_order(found), known, shelf, texts, files_read)
 
 
 def build(
@@ -127,7 +130,7 @@ def build(
         if "anki" not in formats:
             return _written(wanted, out, _unplanned, progress)
         # Another run may have released something since the bank was read.
-        known, faults = _lock(project.folder)
+        known, faults = _lock(project.folder, {})
         if faults:
             raise OctdeckError(f"{lock_path} was damaged meanwhile", "run 'octdeck check', which shows the line")
         planned, package = _release(project, bank, known or Lock(bank.id), now)
@@ -229,15 +232,17 @@ def _unplanned(_: Bank) -> bytes:
     raise AssertionError("no package is made without a release plan")
 
 
-def _lock(folder: Path, texts: dict[Path, str] | None = None) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock file, whose text is added to `texts`, and what is wrong in it."""
+def _lock(
+    folder: Path, texts: dict[Path, str], instead: Mapping[Path, bytes] | None = None
+) -> tuple[Lock | None, list[Diagnostic]]:
+    """The lock file, whose text is added to `texts`, and what is wrong in it; None where there is none to read."""
     path = folder / lock.NAME
     if not path.exists():
         return None, []
-    text = disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace")
-    if texts is not None:
-        texts[path] = text
-    return lock.parse(text, path)
+    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
+    texts[path] = data.decode("utf-8-sig", "replace")
+    text, faults = sourcemap.decode(data, path)
+    return (None, faults) if text is None else lock.parse(text, path)
 
 
 def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
@@ -246,11 +251,9 @@ def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
         return {}
     at_hand = {path.stem: path for path in reversed(disk.names(folder, _ARTICLE_ENDINGS))}
     return {
-        deck.source.id: article.parse(
-            disk.read(at_hand[deck.source.id], folder, MAX_BYTES).decode("utf-8-sig", "replace")
-        )
-        for deck in bank.decks
-        if deck.source and deck.source.id in at_hand
+        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
+        for source in bank.homes
+        if source in at_hand
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.faults import Fault
 from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
 from octdeck.sourcemap import Key
@@ -88,7 +89,7 @@ def versions(bank: Bank, wanted: Quiz) -> tuple[tuple[str, Bank], ...]:
     return tuple((letter, replace(bank, items=_shuffled(sections, f"{wanted.seed}/{letter}"))) for letter in letters)
 
 
-def _named(fault: validate.Fault) -> str:
+def _named(fault: Fault) -> str:
     """What is wrong, with the setting that it is about; a file would show the place."""
     key = str(fault.at[0]) if fault.at else ""
     return fault.message if not key or f"'{key}'" in fault.message else f"{key}: {fault.message}"

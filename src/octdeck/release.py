@@ -11,7 +11,9 @@ from typing import Literal
 
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
-from octdeck.lock import Lock, NoteKey, Released
+from octdeck.lock import Lock, NoteKey, Released, iso
+
+_DAY = 24 * 3600  # so much may the clocks of two computers differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ def plan(
 
     What is gone from the bank stays in the lock: should it come back, its stamp must not be older than a student's.
     """
+    now = max(now, 1)  # Anki cannot bear the time 0
     known = dict(lock.notes)
     new, changed, unchanged = [], [], []
     for key, (digest, deck) in notes.items():
@@ -58,13 +61,13 @@ def plan(
     )
 
 
-def check(bank: Bank, lock: Lock, lock_path: Path) -> list[Diagnostic]:
-    """What the next release would cost students, before it happens."""
+def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> list[Diagnostic]:
+    """What the next release would cost students, before it happens; and times in the lock that are beyond `now`."""
     if lock.bank != bank.id:
         message = f"the bank's id was '{lock.bank}' when it was released; as '{bank.id}' every card would be a new one"
         hint = f"write 'bank: {lock.bank}' again; a bank of its own belongs in a folder of its own"
         return [Diagnostic("OD211", message, bank.span("bank"), hint=hint)]
-    found: list[Diagnostic] = []
+    found = _future(lock, lock_path, now) if now is not None else []
     items = {item.question.id: item for item in bank.items}
     for (id_, note), released in lock.notes.items():
         item = items.get(id_)
@@ -84,6 +87,21 @@ def check(bank: Bank, lock: Lock, lock_path: Path) -> list[Diagnostic]:
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
             found.append(Diagnostic("OD207", message, item.span("id"), "warning", hint))
     return found
+
+
+def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:
+    """Of times that cannot be, one finding: often all lines of a release have the same."""
+    late = sorted((known.line, key, known.stamp) for key, known in lock.notes.items() if known.stamp > now + _DAY)
+    if not late:
+        return []
+    line, (id_, note), stamp = late[0]
+    rest = f", and so are {len(late) - 1} more times in this file" if len(late) > 1 else ""
+    hint = (
+        "set the clock of this computer, if it is wrong; leave the file as it is: students may have cards of that time"
+    )
+    column = len(f"question {id_} {note} ") + 1
+    here = Span(path, line, column, line, column + len(iso(stamp)))
+    return [Diagnostic("OD238", f"{iso(stamp)} is in the future{rest}", here, "warning", hint)]
 
 
 def _other(note: Literal["main", "cloze"]) -> Literal["main", "cloze"]:

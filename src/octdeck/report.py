@@ -1,11 +1,14 @@
 """Diagnostics to text: full (with the line shown), concise (a line each), JSON, and commands for GitHub's workflows."""
 
 import json
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
 from octdeck.excerpt import Mark, Paint, clean, excerpt
+
+_NOTE_WIDTH = 90  # characters
 
 
 def full(found: Sequence[Diagnostic], texts: Mapping[Path, str], paint: Paint) -> str:
@@ -65,6 +68,10 @@ def _full(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]], paint: Pa
         if not drawn and here[0].label:
             shown[-1] += f" {here[0].label}"
         shown += drawn
+    for note in diagnostic.notes:
+        first, *more = textwrap.wrap(clean(note), _NOTE_WIDTH)
+        shown.append(f"{' ' * gutter} {paint('=', 'place')} note: {first}")
+        shown += [f"{' ' * (gutter + len(' = note: '))}{line}" for line in more]
     if diagnostic.hint:
         shown.append(f"{' ' * gutter} {paint('=', 'place')} hint: {clean(diagnostic.hint)}")
     return "\n".join(shown) + "\n"

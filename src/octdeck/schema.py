@@ -5,52 +5,52 @@ are the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
+from dataclasses import dataclass, field, fields
+from functools import partial
+from typing import Annotated, Any, ClassVar, TypeAlias
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
-from pydantic.dataclasses import dataclass as model
-
 from octdeck import cloze as cloze_notation
-from octdeck import markup
-from octdeck.content import Alt, Content, Contents, FileName, with_media
+from octdeck import markup, values
+from octdeck.content import Alt, Content, Contents, FileName, content, with_media
 from octdeck.diagnostics import did_you_mean
+from octdeck.faults import At, RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
+from octdeck.markup import Run
 from octdeck.settings import Quiz
+from octdeck.shapes import shape, unknown_key
 from octdeck.values import (
-    Cite,
+    Cites,
     Difficulty,
     Flag,
+    Points,
+    Skip,
     Slug,
     Text,
     Texts,
     Themes,
-    Whole,
-    cites_of,
-    number,
-    refusal,
-    shortened,
+    anything,
+    listed,
+    mapping,
+    slug,
 )
 
 MAX_OPTIONS = 26  # one letter each
 
 # --- kinds of question ----------------------------------------------------------------------------------------------
 
-_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
-
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
     """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
-    `image` and `audio` are added to what is asked, in inline Markdown, and then no longer here.
+    `image` and `audio` come to stand in what is asked, as inline Markdown, and then no longer here.
     """
 
     asks: ClassVar[str] = "question"
     id: Slug
     themes: Themes
-    cites: Annotated[tuple[Cite, ...], BeforeValidator(cites_of)] = ()
+    cites: Cites = ()
     image: FileName | None = None
     audio: FileName | None = None
     alt: Alt | None = None
@@ -59,24 +59,22 @@ class _Common:
     caution: Content | None = None
     hint: Content | None = None
     difficulty: Difficulty | None = None
-    points: Annotated[float, BeforeValidator(number), Field(ge=0, le=100, multiple_of=0.5)] = 1
-    lines: Annotated[Whole, Field(ge=0, le=40)] | None = None
+    points: Points = 1
+    lines: Annotated[int, partial(values.within, 0, 40, "0 to 40")] | None = None
     paper: Flag = True
     anki: Flag = True
     retired: Flag = False
     ignore: Texts = ()
 
-    @model_validator(mode="after")
-    def _with_media(self) -> Self:
+    def __post_init__(self) -> None:
         if self.image is None and self.audio is None and self.alt is None:
-            return self
+            return
         asked = with_media(getattr(self, self.asks), self.image, self.audio, self.alt)
         for key, value in ((self.asks, asked), ("image", None), ("audio", None), ("alt", None)):
             object.__setattr__(self, key, value)
-        return self
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
@@ -88,16 +86,19 @@ class ShortAnswer(_Common):
     reverse: Flag = False
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if self.accept and not self.typed:
-            raise refusal("OD106", "'accept' goes only with a typed answer", "add 'typed: true'", "accept")
+            hint = "add 'typed: true'"
+            raise refusal("OD106", "'accept' goes only with a typed answer", hint, "accept", on_key=True)
         if self.typed and "\n" in self.answer:
-            raise refusal("OD106", "a typed answer has one line", "shorten the answer, or delete 'typed'", "typed")
+            hint = "shorten the answer, or delete 'typed'"
+            raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
         if self.typed and markup.media(markup.parse(self.answer)):
-            hint = "write it in letters, or delete 'typed'"
-            raise refusal("OD106", "nobody can type a picture or a sound, which is in the answer", hint, "typed")
+            message, hint = "nobody can type a picture or a sound, and the answer has one", "delete 'typed'"
+            raise refusal("OD106", message, hint, "typed", on_key=True)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(_Common):
     """Multiple choice; more than one answer means that all of them are right.
 
@@ -118,6 +119,7 @@ class Choice(_Common):
         return (*(text for text in self.answer if text not in placed), *self.distractors)
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not self.answer or not self.distractors:
             raise refusal(
                 "OD111",
@@ -142,7 +144,7 @@ class Choice(_Common):
                 raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last", index)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrueFalse(_Common):
     """A statement, true or false."""
 
@@ -152,7 +154,7 @@ class TrueFalse(_Common):
     answer: Flag
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
@@ -161,13 +163,14 @@ class Cloze(_Common):
     cloze: Text
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         try:
             cloze_notation.parts(self.cloze)
         except cloze_notation.ClozeError as error:
             raise refusal("OD109", str(error), error.hint, "cloze") from None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
@@ -176,6 +179,7 @@ class Order(_Common):
     order: Contents
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not 3 <= len(self.order) <= MAX_OPTIONS:
             raise refusal(
                 "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
@@ -183,13 +187,13 @@ class Order(_Common):
         _each_once("OD111", "the item '{}' stands in the order twice", self.order, "order")
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
     question: Content
-    pairs: Mapping[Text, Content]
+    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, content)]
     distractors: Contents = ()
 
     @property
@@ -198,6 +202,7 @@ class Match(_Common):
         return tuple(dict.fromkeys((*self.pairs.values(), *self.distractors)))
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
             message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
             raise refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
@@ -227,7 +232,7 @@ DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) 
 }  # fmt: skip
 
 
-def texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str, bool]]:
+def texts(question: Question) -> Iterator[tuple[At, str, bool]]:
     """Every text that a question shows: the keys that lead to it, the text, and whether it is itself a key."""
     for key in _SHOWN:
         value = getattr(question, key, None)
@@ -240,6 +245,13 @@ def texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], str, bool
                 for left, right in value.items():
                     yield (key, left), left, True
                     yield (key, left), right, False
+
+
+def media_in(question: Question) -> Iterator[tuple[At, Run, bool]]:
+    """The pictures and sounds in the texts of a question, each with the keys that lead there as `texts` has them."""
+    for keys, text, of_key in texts(question):
+        if "![" in text:
+            yield from ((keys, run, of_key) for run in markup.media(markup.parse(text)))
 
 
 _SHOWN = (
@@ -260,28 +272,43 @@ def stem(question: Question) -> str:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _url(value: str) -> str:
-    parts = urlsplit(value)
+def _url(value: object, key: str) -> str:
+    address = values.text(value, key)
+    parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise refusal("OD104", "this is not a web address", "begin it with https://")
-    return value
+    return address
 
 
-def _deck_name(value: str) -> str:
+def _deck_name(value: object, key: str) -> str:
     # One line, as octdeck.lock has a line for each note.
-    parts = [" ".join(part.split()) for part in value.split("::")]
+    parts = [" ".join(part.split()) for part in values.text(value, key).split("::")]
     if not all(parts):
         raise refusal("OD104", "the deck's name has an empty part", "write it as in 'Harbours::The old port'")
-    return "::".join(parts)
+    name = "::".join(parts)
+    if len(name) > 200:
+        raise refusal("OD104", f"'{key}' is too long", "shorten it")
+    return name
 
 
-def _theme(value: object) -> object:
-    return {"title": value} if isinstance(value, str) else value
+def _theme(value: object, key: str) -> "Theme":
+    return shape(Theme, {"title": value} if isinstance(value, str) else value, key)
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+def _defaults(value: object, key: str) -> Mapping[str, Any]:
+    """Values for questions, which are checked where they are used."""
+    found = mapping(anything, anything, value, key)
+    if strange := [unknown_key(name, DEFAULTABLE, DEFAULTABLE) for name in found if name not in DEFAULTABLE]:
+        raise RefusedError(*strange)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """An article as cards and sheets cite it; only what it states of itself."""
+    """An article as cards and sheets cite it; only what it states of itself.
+
+    `skip` are the paragraphs that are not worth a question, as ranges (first, last).
+    """
 
     id: Slug
     title: Text
@@ -290,7 +317,8 @@ class Source:
     publisher: Text | None = None
     issue: Text | None = None
     date: Text | None = None
-    url: Annotated[Text, AfterValidator(_url)] | None = None
+    url: Annotated[str, _url] | None = None
+    skip: Skip = ()
 
     @property
     def cited_as(self) -> str:
@@ -298,7 +326,7 @@ class Source:
         return self.short or self.title
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     """A theme of the bank."""
 
@@ -306,15 +334,15 @@ class Theme:
     description: Text | None = None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
     """bank.yaml."""
 
     bank: Slug
     title: Text
     language: Text = "en"
-    themes: Mapping[Slug, Annotated[Theme, BeforeValidator(_theme)]]
-    quizzes: tuple[Quiz, ...] = ()
+    themes: Annotated[Mapping[str, Theme], partial(mapping, slug, _theme)]
+    quizzes: Annotated[tuple[Quiz, ...], partial(listed, partial(shape, Quiz))] = ()
     ignore: Texts = ()
     paper: Paper = "a4"
     layout: Layout = "standard"
@@ -323,11 +351,11 @@ class BankFile:
     logo: Text | None = None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeckFile:
     """A deck file; its questions are parsed one by one, so that each can be wrong alone."""
 
-    deck: Annotated[Text, AfterValidator(_deck_name), Field(max_length=200)]
+    deck: Annotated[str, _deck_name]
     source: Source | None = None
-    defaults: Mapping[Literal[*sorted(DEFAULTABLE)], Any] = Field(default_factory=dict)  # type: ignore[valid-type]
-    questions: tuple[Any, ...]
+    defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
+    questions: Annotated[tuple[Any, ...], partial(listed, anything)]

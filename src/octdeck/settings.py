@@ -2,37 +2,31 @@
 
 import datetime
 import re
-from typing import Annotated, Literal, TypeAlias
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Literal, TypeAlias, get_args
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
-from pydantic.dataclasses import dataclass as model
-
+from octdeck.faults import refusal
 from octdeck.look import Layout, Paper, Printed
-from octdeck.values import Difficulty, Kind, Slug, Slugs, Text, Texts, Whole, refusal, several
+from octdeck.shapes import shape
+from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
 
 Grouping: TypeAlias = Literal["kind", "theme", "deck", "difficulty"]
 """What sections can be made by."""
 
-WORD, LIST = "[word]", "[list]"
-"""Where pydantic says that something is wrong, the two forms of `sections`; no keys of the file."""
-
 _MOST_SHIFTED = 50  # millimetres
 
-_CONFIG = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+def _date(value: object, key: str) -> datetime.date:
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise refusal("OD104", "this is not a date", "write year, month and day: 2026-11-24")
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise refusal("OD104", f"there is no day {value}", "write year, month and day: 2026-11-24") from None
 
 
-def _date(value: object) -> object:
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError:
-            raise refusal("OD104", f"there is no day {value}", "write year, month and day: 2026-11-24") from None
-    if isinstance(value, datetime.date):
-        return value
-    raise refusal("OD104", "this is not a date", "write year, month and day: 2026-11-24")
-
-
-def _offset(value: object) -> object:
+def _offset(value: object, key: str) -> tuple[float, float]:
     """`X,Y`, or a list of the two."""
     parts = value.split(",") if isinstance(value, str) else value
     if isinstance(parts, list | tuple) and len(parts) == 2:
@@ -45,15 +39,23 @@ def _offset(value: object) -> object:
     raise refusal("OD104", message, "write how far to the right and how far down, as in 1.5,-2")
 
 
-def _per_page(value: object) -> object:
-    return int(value) if value in {"8", "10"} else value
+def _per_page(value: object, key: str) -> int:
+    return int(one_of(("8", "10"), value, key))
 
 
-def _form(value: object) -> str:
-    return WORD if isinstance(value, str) else LIST
+def _words(of: object) -> partial[tuple[str, ...]]:
+    """A check: some of the words of a Literal."""
+    return partial(several, partial(one_of, get_args(of)))
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+def _sections(value: object, key: str) -> "str | tuple[Section, ...]":
+    """A word, or a list of sections."""
+    if isinstance(value, str):
+        return one_of(get_args(Grouping), value, key)
+    return listed(partial(shape, Section), value, key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """`count` of the questions that fit, all by default.
 
@@ -63,43 +65,42 @@ class Selection:
     decks: Texts = ()
     sources: Slugs = ()
     themes: Slugs = ()
-    kinds: Annotated[tuple[Kind, ...], BeforeValidator(several)] = ()
-    difficulty: Annotated[tuple[Difficulty, ...], BeforeValidator(several)] = ()
+    kinds: Annotated[tuple[Kind, ...], _words(Kind)] = ()
+    difficulty: Difficulties = ()
     questions: Slugs = ()
-    count: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    count: Annotated[int, partial(within, 1, 1000, "1 to 1000")] | None = None
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Selection):
     """A part of a quiz under a heading of its own."""
 
     title: Text
 
 
-@model(frozen=True, slots=True, kw_only=True, config=_CONFIG)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz(Selection):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 
     What fits a section also fits the quiz; with a word as `sections`, what is picked is put in groups. `to` and
-    `template`: its own formats, and its own layout in one of them. `flip`, `offset` and `per_page` are for cards.
+    `template`: its own formats, and its own layout in one of them. `together`: all versions in one PDF. `flip`,
+    `offset` and `per_page` are for cards.
     """
 
     id: Slug
     title: Text
-    sections: (
-        Annotated[Annotated[Grouping, Tag(WORD)] | Annotated[tuple[Section, ...], Tag(LIST)], Discriminator(_form)]
-        | None
-    ) = None
-    versions: Annotated[Whole, Field(ge=1, le=26)] = 1
+    sections: Annotated[Grouping | tuple[Section, ...], _sections] | None = None
+    versions: Annotated[int, partial(within, 1, 26, "1 to 26")] = 1
     seed: Whole = 0
-    date: Annotated[datetime.date, BeforeValidator(_date)] | None = None
+    date: Annotated[datetime.date, _date] | None = None
     paper: Paper | None = None
     layout: Layout | None = None
-    to: Annotated[tuple[Printed, ...], BeforeValidator(several)] = ()
+    to: Annotated[tuple[Printed, ...], _words(Printed)] = ()
+    together: Flag = False
     template: Text | None = None
     flip: Literal["long", "short"] = "long"
-    offset: Annotated[tuple[float, float], BeforeValidator(_offset)] = (0, 0)
-    per_page: Annotated[Literal[8, 10], BeforeValidator(_per_page)] = 8
+    offset: Annotated[tuple[float, float], _offset] = (0, 0)
+    per_page: Annotated[Literal[8, 10], _per_page] = 8
 
     def __post_init__(self) -> None:
         if isinstance(self.sections, tuple):

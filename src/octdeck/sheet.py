@@ -24,7 +24,7 @@ from octdeck.forms import (
 )
 from octdeck.markup import Run
 from octdeck.media import Medium
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem, texts
+from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, media_in, stem
 from octdeck.words import Words, languages
 
 _ONE_LINE, _TWO_LINES = 60, 140
@@ -96,14 +96,13 @@ def from_bank(
         total=_points(sum(item.question.points for item in items), bank.language),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
         date=locales.long_date(day, bank.language) if day else "",
-        media={
-            run.medium: bank.media[run.medium]
-            for item in items
-            for _, text, _ in texts(item.question)
-            for run in markup.media(markup.parse(text))
-            if run.medium in bank.media
-        },
+        media={name: bank.media[name] for name in _named(items) if name in bank.media},
     )
+
+
+def _named(items: Iterable[Item]) -> Iterable[str]:
+    """The files that questions show."""
+    return (run.medium for item in items for _, run, _ in media_in(item.question) if run.medium)
 
 
 def stretches(entries: Sequence[Entry]) -> list[list[Entry]]:

@@ -111,9 +111,27 @@ class Spot:
     document: Document
     keys: tuple[Key, ...] = ()
 
+    @property
+    def value(self) -> Value:
+        """The value itself, as plain data."""
+        value = self.document.value
+        for key in self.keys:
+            value = value[key]  # type: ignore[index]
+        return value
+
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys`, seen from here, stood, or its key."""
         return self.document.span(*self.keys, *keys, key=key)
+
+    def texts(self, *keys: Key) -> "Iterator[tuple[Spot, str]]":
+        """Every text at `keys`, seen from here: one, or those of a list or mapping, however deep."""
+        here = Spot(self.document, (*self.keys, *keys))
+        value = here.value
+        if isinstance(value, str):
+            yield here, value
+        else:
+            for key in value if isinstance(value, dict) else range(len(value)):
+                yield from here.texts(key)
 
     def edit(self, *keys: Key, old: str, new: str) -> Edit | None:
         """What writes `new` for the text `old` at `keys`, seen from here; None as with `Place.edit`."""

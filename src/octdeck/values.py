@@ -1,12 +1,17 @@
-"""The values that a teacher may write: text, ids, numbers, flags, citations; each from the text that was typed."""
+"""The values that a teacher may write: text, ids, numbers, flags, citations; each from the text that was typed.
+
+A check is given a value and the name of the key it stands under, and returns what the value means, or raises
+RefusedError with all that is wrong in it. The types below are annotations that carry their check; shapes.py applies it.
+"""
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from octdeck.faults import Fault, RefusedError, named, refusal, shortened
 
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
@@ -15,87 +20,132 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-
 _SLUG = re.compile(r"[^\W_][\w.-]*")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
-
-def refusal(
-    code: str, message: str, hint: str, *at: str | int, also: tuple[str, tuple[str | int, ...]] | None = None
-) -> PydanticCustomError:
-    """Why a value is refused, in a teacher's words, for pydantic to carry.
-
-    `at` are the keys that lead from the value to the part to blame; `also` names another part that has to do with it,
-    and the keys that lead there.
-    """
-    # pydantic would fill in braces itself, and a teacher's text may hold some: so the text travels as a value.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "at": at, "also": also})
+_T = TypeVar("_T")
+_K = TypeVar("_K")
+Check: TypeAlias = Callable[[object, str], _T]
 
 
-def _text(value: str) -> str:
-    text = unicodedata.normalize("NFC", value).strip()
-    if not text:
+def text(value: object, key: str) -> str:
+    """Text, without the white space around it."""
+    written = _string(value, key)
+    found = (written if written.isascii() else unicodedata.normalize("NFC", written)).strip()
+    if not found:
         raise refusal("OD104", "there is no text here", "write some, or delete the key")
-    if len(text) > MAX_TEXT:
+    if len(found) > MAX_TEXT:
         raise refusal("OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions")
-    if control := _CONTROL.search(text):
+    if not found.isprintable() and (control := _CONTROL.search(found)):
         message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
         raise refusal("OD104", message, "delete the invisible character")
-    return text
+    return found
 
 
-def _slug(value: str) -> str:
-    slug = unicodedata.normalize("NFC", value)
-    if not _SLUG.fullmatch(slug):
-        shown = slug if len(slug) <= 40 else slug[:40] + "…"
+def slug(value: object, key: str) -> str:
+    """An id."""
+    written = _string(value, key)
+    found = written if written.isascii() else unicodedata.normalize("NFC", written)
+    if not _SLUG.fullmatch(found):
         hint = "use letters, digits, '-', '_' and '.', beginning with a letter or digit: 'mrc-purpose'"
-        raise refusal("OD107", f"'{shown}' is not an id", hint)
-    if len(slug) > 80:
+        raise refusal("OD107", f"'{found if len(found) <= 40 else found[:40] + '…'}' is not an id", hint)
+    if len(found) > 80:
         raise refusal("OD107", "the id has more than 80 characters", "shorten it")
-    return slug
+    return found
 
 
-def _flag(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
+def flag(value: object, key: str) -> bool:
+    """`true` or `false`."""
     if isinstance(value, str) and value.lower() in {"true", "false"}:
         return value.lower() == "true"
     raise refusal("OD104", "here only 'true' or 'false' can stand", "write true or false")
 
 
-def number(value: object) -> object:
-    """A number, with one decimal at most."""
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}(\.\d)?", value):
-        return float(value)
-    raise refusal("OD104", "a number belongs here", "write it in digits")
+def points(value: object, key: str) -> float:
+    """A number from 0 to 100, in halves."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{1,9}(\.\d)?", value):
+        raise refusal("OD104", "a number belongs here", "write it in digits")
+    number = float(value)
+    if number > 100 or number % 0.5:
+        raise _beyond(value, key, "0 to 100, in halves")
+    return number
 
 
-def _whole(value: object) -> object:
-    if isinstance(value, int):
-        return value
+def whole(value: object, key: str) -> int:
+    """A whole number from 0 on."""
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
         return int(value)
     raise refusal("OD104", "a whole number belongs here", "write it in digits")
 
 
-def several(value: object) -> object:
+def within(least: int, most: int, allowed: str, value: object, key: str) -> int:
+    """A whole number from `least` to `most`; `allowed` says so in words."""
+    number = whole(value, key)
+    if not least <= number <= most:
+        raise _beyond(str(number), key, allowed)
+    return number
+
+
+def one_of(words: Sequence[str], value: object, key: str) -> str:
+    """One of a few words."""
+    if isinstance(value, str) and value in words:
+        return value
+    shown = f"'{shortened(value)}'" if isinstance(value, str) else named(value)
+    raise _beyond(shown, key, ", ".join(words))
+
+
+def listed(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
+    """A list."""
+    if not isinstance(value, list | tuple):
+        message, hint = f"'{key}' is a list, not {named(value)}", "write each item in a line that begins with '- '"
+        raise refusal("OD104", message, hint)
+    found: list[_T] = []
+    faults: list[Fault] = []
+    for index, item in enumerate(value):
+        try:
+            found.append(of(item, key))
+        except RefusedError as refused:
+            faults += refused.under(index)
+    if faults:
+        raise RefusedError(*faults)
+    return tuple(found)
+
+
+def several(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
     """A list, where a single text may stand for a list of one."""
-    return (value,) if isinstance(value, str) else value
+    return (of(value, key),) if isinstance(value, str) else listed(of, value, key)
 
 
-def _themes(value: tuple[str, ...]) -> tuple[str, ...]:
-    if not value:
+def themes(value: object, key: str) -> tuple[str, ...]:
+    """One id or several, each once."""
+    found = several(slug, value, key)
+    if not found:
         raise refusal("OD104", "no theme is named", "name one or more of those in bank.yaml")
-    return tuple(dict.fromkeys(value))
+    return tuple(dict.fromkeys(found))
 
 
-Text: TypeAlias = Annotated[str, AfterValidator(_text)]
-Slug: TypeAlias = Annotated[str, AfterValidator(_slug)]
-Flag: TypeAlias = Annotated[bool, BeforeValidator(_flag)]
-Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(several)]
-Slugs: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(several)]
-Themes: TypeAlias = Annotated[tuple[Slug, ...], BeforeValidator(several), AfterValidator(_themes)]
-Whole: TypeAlias = Annotated[int, BeforeValidator(_whole)]
-Difficulty: TypeAlias = Annotated[Whole, Field(ge=1, le=3)]
-Kind: TypeAlias = Literal["short-answer", "multiple-choice", "true-false", "cloze", "order", "match"]
+def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mapping[_K, _T]:
+    """`key: value` lines."""
+    if not isinstance(value, dict):
+        message = f"'{key}' holds 'key: value' lines, not {named(value)}"
+        raise refusal("OD104", message, "see the example in the README")
+    names: list[_K] = []
+    parts: list[_T] = []
+    faults: list[Fault] = []
+    for name, part in value.items():
+        try:
+            names.append(of_key(name, key))
+        except RefusedError as refused:
+            faults += [replace(fault, on_key=True) for fault in refused.under(name)]
+        try:
+            parts.append(of(part, name))
+        except RefusedError as refused:
+            faults += refused.under(name)
+    if faults:
+        raise RefusedError(*faults)
+    return dict(zip(names, parts, strict=True))
+
+
+def anything(value: object, key: str) -> Any:
+    """Any data; something else checks it."""
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +156,65 @@ class Cite:
     paragraphs: tuple[tuple[int, int], ...]
 
 
-def cites_of(value: object) -> tuple[Cite, ...]:
+def cites(value: object, key: str) -> tuple[Cite, ...]:
     """`27`, `26-28`, a list of these, or either by source."""
     if isinstance(value, dict):
         if not value:
             raise refusal("OD104", "no source is named", "write 'source-id: 27'")
-        return tuple(Cite(_slug(source), _ranges(where, source)) for source, where in value.items())
+        return tuple(Cite(slug(source, key), _ranges(where, source)) for source, where in value.items())
     return (Cite(None, _ranges(value)),)
+
+
+def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:
+    """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
+    return _ranges(value) if value != [] else ()
+
+
+def range_of(written: str) -> tuple[int, int] | None:
+    """The first and the last paragraph that `27` or `26-28` names; None where it names none."""
+    match = _RANGE.fullmatch(written.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
 
 
 def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
     if isinstance(value, list) and value:
         return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
-    match = _RANGE.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
+    written = value.strip() if isinstance(value, str) else ""
+    if not _RANGE.fullmatch(written):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)
-    first, last = int(match[1]), int(match[2] or match[1])
-    if not 1 <= first <= last <= MAX_PARAGRAPH:
-        raise refusal("OD104", f"there is no paragraph {match[0]}", hint, *at)
-    return ((first, last),)
+    pair = range_of(written)
+    if pair is None:
+        raise refusal("OD104", f"there is no paragraph {written}", hint, *at)
+    return (pair,)
 
 
-def shortened(text: str | None) -> str:
-    """At most 40 characters of `text`, for a message."""
-    text = text or ""
-    return text if len(text) <= 40 else text[:39] + "…"
+def _string(value: object, key: str) -> str:
+    if isinstance(value, str):
+        return value
+    hint = "write it in one line; put it in quotation marks if it has ': ' in it"
+    if key == "answer":
+        hint = "for several right options add 'distractors'; for a list ask for an 'order' or make several questions"
+    raise refusal("OD104", f"'{key}' is text, not {named(value)}", hint)
+
+
+def _beyond(shown: str, key: str, allowed: str) -> RefusedError:
+    return refusal("OD110", f"'{key}' cannot be {shown}", f"write {allowed}")
+
+
+_DIFFICULTIES = "1 (recall), 2 (understanding) or 3 (comparing and judging)"
+
+Text: TypeAlias = Annotated[str, text]
+Slug: TypeAlias = Annotated[str, slug]
+Flag: TypeAlias = Annotated[bool, flag]
+Whole: TypeAlias = Annotated[int, whole]
+Points: TypeAlias = Annotated[float, points]
+Texts: TypeAlias = Annotated[tuple[str, ...], partial(several, text)]
+Slugs: TypeAlias = Annotated[tuple[str, ...], partial(several, slug)]
+Themes: TypeAlias = Annotated[tuple[str, ...], themes]
+Cites: TypeAlias = Annotated[tuple[Cite, ...], cites]
+Skip: TypeAlias = Annotated[tuple[tuple[int, int], ...], skip]
+Difficulty: TypeAlias = Annotated[int, partial(within, 1, 3, _DIFFICULTIES)]
+Difficulties: TypeAlias = Annotated[tuple[int, ...], partial(several, partial(within, 1, 3, _DIFFICULTIES))]
+Kind: TypeAlias = Literal["short-answer", "multiple-choice", "true-false", "cloze", "order", "match"]

@@ -38,12 +38,13 @@ def check(bank: Path, articles: Path | None, strict: bool, style: str, fix: bool
     """
     from octdeck.project import load
 
-    project = load(bank, articles)
+    now = options.clock()
+    project = load(bank, articles, now=now)
     if diff:
-        _show_repairs(project, articles)
+        _show_repairs(project, articles, now)
     else:
         if fix:
-            project = _repair(project, articles, to_stderr=style not in {"full", "concise"})
+            project = _repair(project, articles, now, to_stderr=style not in {"full", "concise"})
         _report(project, style)
     sys.exit(1 if project.failed or (strict and project.diagnostics) else 0)
 
@@ -70,11 +71,11 @@ def _report(project: "Project", style: str) -> None:
             click.echo(f"{report.summary(found)}{offer}")
 
 
-def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "Project":
+def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
     from octdeck import mending
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     mending.write(mended)
     if mended.count:
         where = counted(len(mended.after), "file")
@@ -82,11 +83,11 @@ def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "P
     return mended.project
 
 
-def _show_repairs(project: "Project", articles: Path | None) -> None:
+def _show_repairs(project: "Project", articles: Path | None, now: int) -> None:
     from octdeck import mending, repair
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     for path, after in mended.after.items():
         console.show_difference(repair.difference(path, mended.before[path], after))
     what = f"{counted(mended.count, 'mistake')} in {counted(len(mended.after), 'file')}" if mended.count else "nothing"

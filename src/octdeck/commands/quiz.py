@@ -10,7 +10,7 @@ from octdeck import console, options
 if TYPE_CHECKING:
     from octdeck.outputs import Format
 
-FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards")
+FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards", "csv")
 
 
 @click.command()
@@ -27,6 +27,7 @@ FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards")
 @click.option("--count", help="So many questions, the themes taking turns.  [default: all that fit]")
 @click.option("--sections", help="Put questions of one kind, theme, deck or difficulty under a heading of their own.")
 @click.option("--versions", default="1", show_default=True, help="So many versions: A, B, C …")
+@click.option("--together", flag_value="true", help="All versions in one PDF, for the copier.")
 @click.option("--seed", default="0", show_default=True, help="Another number gives another choice and another order.")
 @click.option("--title", help="What the sheet is called.  [default: the bank's title]")
 @click.option("--name", default="quiz", show_default=True, help="What the files are called.")
@@ -60,12 +61,12 @@ def quiz(
 ) -> None:
     """Make a quiz from BANK without editing a file: a sheet for each version, and one key.
 
-    A question is taken if it fits each of the options given; an option given several times fits with any of its
-    values. Settings of the same names make the quizzes of bank.yaml, which `octdeck build` builds.
+    A question is taken if it fits each of the options given; an option given several times, or a list with commas,
+    fits with any of its values. Settings of the same names make the quizzes of bank.yaml, which `octdeck build` builds.
 
     \b
     Examples:
-      octdeck quiz --theme kornilov --theme july-days --count 20 --versions 2
+      octdeck quiz --theme kornilov,july-days --count 20 --versions 2
       octdeck quiz --kind multiple-choice --difficulty 1 --layout large --out print
       octdeck quiz --source art-of-intervening --sections kind --date 2026-11-24
       octdeck quiz --deck harbours --to cards --flip short

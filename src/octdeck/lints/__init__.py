@@ -12,9 +12,18 @@ from octdeck import codes
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
-from octdeck.lints import all_of_the_above, answer_in_question, cited_paragraphs, uncited
+from octdeck.lints import (
+    all_of_the_above,
+    answer_in_question,
+    cited_and_skipped,
+    cited_paragraphs,
+    skipped_paragraphs,
+    uncited,
+)
 
-RULES: tuple[ModuleType, ...] = (cited_paragraphs, uncited, answer_in_question, all_of_the_above)
+PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
+QUALITY: tuple[ModuleType, ...] = (answer_in_question, all_of_the_above)
+RULES = (*PROVENANCE, *QUALITY)
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
 
 

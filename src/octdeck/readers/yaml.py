@@ -8,11 +8,11 @@ from typing import TypeVar
 from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.faults import Fault
 from octdeck.look import Look
 from octdeck.plain import Value
 from octdeck.schema import BankFile, DeckFile, Question, Source
 from octdeck.sourcemap import Document, Spot
-from octdeck.validate import Fault
 from octdeck.values import Cite
 from octdeck.words import languages
 
@@ -35,8 +35,10 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         _check_bank(bank_document, bank_file, found)
     items: list[Item] = []
     first: dict[str, Spot] = {}
+    files: list[Deck] = []
     for document, header in headers:
         deck = Deck(header.deck, document.path.stem, document.path, header.source, Spot(document)) if header else None
+        files += [deck] if deck else []
         for index, question in _questions(document, found):
             _check_once(document, ("questions", index, "id"), question.id, first, found)
             if bank_file is None:
@@ -54,6 +56,8 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         language=bank_file.language,
         themes=bank_file.themes,
         items=tuple(items),
+        files=tuple(files),
+        whole=not any(finding.severity == "error" for finding in found),
         quizzes=bank_file.quizzes,
         ignore=bank_file.ignore,
         look=Look(bank_file.paper, bank_file.layout, school=bank_file.school or "", author=bank_file.author or ""),

@@ -26,8 +26,18 @@ def quiz(sheet: Sheet, look: Look = Look()) -> bytes:  # noqa: B008  it is froze
         OctdeckError: Typst cannot set it.
 
     """
-    data = {"kind": "quiz", **typesetting.head(sheet, look), "sheets": [as_data(sheet)]}
-    return typesetting.to_pdf(_TEMPLATE, data, look.template)
+    return together([sheet], look)
+
+
+def together(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
+    """The sheets of all versions in one file, for the copier: each begins on a front page, and with page 1.
+
+    Raises:
+        OctdeckError: Typst cannot set them.
+
+    """
+    data = {"kind": "quiz", **typesetting.head(sheets[0], look), "sheets": [as_data(sheet) for sheet in sheets]}
+    return typesetting.to_pdf(_TEMPLATE, data, look.template, sheets[0].media.values())
 
 
 def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
@@ -47,7 +57,7 @@ def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
         "strip": as_data(marking_strip(sheets)) if needs_strip(sheets) else None,
         "references": as_data(tuple(references)),
     }
-    return typesetting.to_pdf(_TEMPLATE, data, look.template)
+    return typesetting.to_pdf(_TEMPLATE, data, look.template, sheets[0].media.values())
 
 
 def unprintable(bank: Bank) -> list[Diagnostic]:
