@@ -30,7 +30,7 @@ FLOORS = [
     {"validate", "bank"},
     {"json_schema", "readers", "lints", "notes", "sheet", "quiz", "release", "enclosures", "mediafiles"},
     {"typesetting", "strip"},
-    {"wordstrip", "rehearsal", "proof"},
+    {"wordstrip", "wordmedia", "rehearsal", "proof"},
     {"verdict"},
     {"writers"},
     {"outputs"},

@@ -124,7 +124,8 @@ def verdicts(place: str, key: str, example: object) -> list[list[str]]:
 def illustrated(key: str, example: object) -> dict[str, object]:
     """What goes with a picture or a sound, or with its description."""
     files = example if key == "alt" and isinstance(example, dict) else {"image": ""}
-    return {"image": {"alt": "A"}, "audio": {"alt": "A"}, "alt": dict.fromkeys(files, "f.png")}.get(key, {})
+    beside: dict[str, dict[str, object]] = {"image": {"alt": "A"}, "audio": {"alt": "A"}}
+    return dict.fromkeys(files, "f.png") if key == "alt" else beside.get(key, {})
 
 
 def refusals(deck: dict[str, object]) -> list[Fault]:

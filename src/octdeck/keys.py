@@ -87,7 +87,7 @@ QUESTION: Keys = {
     ),
     "image": Key(
         "a picture below what is asked: a PNG, JPEG, GIF, WebP or SVG file in the bank's folder; see "
-        "[pictures and sounds](media.md)",
+        "[pictures and sounds](#pictures-and-sounds)",
         ("map.png", "pictures/mole-1897.jpg"),
     ),
     "audio": Key("a sound below what is asked: an MP3, Ogg, Opus, WAV, M4A or FLAC file", ("foghorn.mp3",)),

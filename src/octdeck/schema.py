@@ -90,12 +90,12 @@ class ShortAnswer(_Common):
         if self.accept and not self.typed:
             hint = "add 'typed: true'"
             raise refusal("OD106", "'accept' goes only with a typed answer", hint, "accept", on_key=True)
-        if self.typed and "\n" in self.answer:
-            hint = "shorten the answer, or delete 'typed'"
-            raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
         if self.typed and markup.media(markup.parse(self.answer)):
             message, hint = "nobody can type a picture or a sound, and the answer has one", "delete 'typed'"
             raise refusal("OD106", message, hint, "typed", on_key=True)
+        if self.typed and "\n" in self.answer:
+            hint = "shorten the answer, or delete 'typed'"
+            raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -199,7 +199,8 @@ def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
 
 def _room(answer: str) -> int:
     """The lines that an answer needs, written by hand."""
-    text = markup.plain(answer)
+    # A picture is described in a few words, whatever is said of it.
+    text = markup.to_plain([run for run in markup.parse(answer) if not run.medium]).strip()
     by_length = 1 if len(text) <= _ONE_LINE else 2 if len(text) <= _TWO_LINES else 3
     return max(by_length, text.count("\n") + 1)
 
