@@ -23,9 +23,9 @@ format: .venv/ready  ## put the code in form
 golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
 	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_codes.py tests/test_keys.py
 
-bench: .venv/ready  ## measure, and write the results; needs what the docstrings in benchmarks/ name
+bench: .venv/ready  ## measure, and write benchmarks/RESULTS.md; BENCH="--only start" measures a part
 	$(BIN)/python -m pip install --quiet --group bench
-	$(BIN)/python -m benchmarks.paper --out benchmarks/RESULTS-paper.md
+	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -6,6 +6,7 @@ import octdeck
 from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.explain import explain
+from octdeck.commands.lock import lock
 from octdeck.commands.quiz import quiz
 from octdeck.commands.schema import schema
 from octdeck.commands.verify import verify
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz, verify, schema, explain):
+for command in (check, build, quiz, lock, verify, schema, explain):
     main.add_command(command)

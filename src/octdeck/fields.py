@@ -1,6 +1,5 @@
 """Text to the HTML of a field in Anki, in which nothing but our own markup means anything, to a browser or to Anki."""
 
-import html as entities
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -43,11 +42,11 @@ def _html(run: Run, media: Mapping[str, Medium]) -> str:
     medium = media.get(run.medium) if run.medium else None
     if medium is None:
         return _quiet(markup.to_html([run]))
-    words = _quiet(entities.escape(run.text))
+    words = _quiet(markup.quoted(run.text))
     if medium.size is None:
         return f'<span class="sound">{words} [sound:{medium.name}]</span>'
     shown = f'<img src="{medium.name}" alt="{words}">'
-    return f'<a href="{entities.escape(run.href)}">{shown}</a>' if run.href else shown
+    return f'<a href="{markup.quoted(run.href)}">{shown}</a>' if run.href else shown
 
 
 def _quiet(html: str) -> str:

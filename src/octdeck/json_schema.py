@@ -14,6 +14,7 @@ from octdeck import content, json_values, keys, values
 from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
+from octdeck.languages import languages
 from octdeck.schema import (
     DEFAULTABLE,
     KINDS,
@@ -32,7 +33,6 @@ from octdeck.schema import (
 from octdeck.settings import Grouping, Quiz, Section
 from octdeck.shapes import checks, required, shape
 from octdeck.validate import MARKS
-from octdeck.words import languages
 
 PLACES: Final[dict[type, tuple[str, Keys]]] = {
     **dict.fromkeys(KINDS, ("question", keys.QUESTION)),

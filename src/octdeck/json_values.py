@@ -90,7 +90,7 @@ ALT: Final[JSON] = {
 _FILES: Final[JSON] = {"anyOf": [{"required": ["image"]}, {"required": ["audio"]}]}
 DESCRIBED: Final[JSON] = {"if": _FILES, "then": {"required": ["alt"]}, "else": {"not": {"required": ["alt"]}}}
 """Whatever has a picture or a sound says what it shows."""
-SKIP: Final[JSON] = {"anyOf": [{"$ref": "#/$defs/paragraphs"}, {"type": "array", "maxItems": 0}]}
+SKIP: Final[JSON] = PARAGRAPHS | {"items": {"$ref": "#/$defs/source/properties/skip"}, "minItems": 0}
 URL: Final[JSON] = {
     "type": "string",
     "pattern": _BREAKS.join([f"^[{_SPACE}]*[Hh]", "[Tt]", "[Tt]", "[Pp]", "[Ss]?", ":", "/", "/", r"[^/?#\t\n]"]),

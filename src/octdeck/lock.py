@@ -1,9 +1,10 @@
-"""octdeck.lock, text to Lock and back: what was released when, and each article's fingerprint.
+"""octdeck.lock, text to Lock and back, and in short: what was released when, and each article's fingerprint.
 
 One line an entry, sorted, so that two people's changes merge. The format is a promise (docs/promises.md).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ _BANK = re.compile(r"bank (\S+)")
 _QUESTION = re.compile(r"question (\S+) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
 _ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
 _LINE_BREAK = re.compile("\r\n|[\r\n]")
-_LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
+LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
 NoteKey: TypeAlias = tuple[str, Literal["main", "cloze"]]
 """A question's id and the note type it has in Anki: with the bank's id, the identity of a note."""
@@ -41,11 +42,12 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What students may have. `articles` holds the digests of each source's paragraphs."""
+    """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
     bank: str
     notes: Mapping[NoteKey, Released] = field(default_factory=dict)
     articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
         message, hint = "no line tells the id of the bank", "recover the file with 'octdeck lock --from'"
         found.append(_finding("OD210", message, path, head, lines[head - 1], hint))
     # Where it begins in another way, it may be another file altogether.
-    return _lock(entries), wrong_head or sorted(found, key=lambda finding: finding.span)
+    return _lock(entries, path), wrong_head or sorted(found, key=lambda finding: finding.span)
 
 
 def text(lock: Lock) -> str:
@@ -99,6 +101,23 @@ def text(lock: Lock) -> str:
         f"question {id_} {note} {iso(known.stamp)} {known.digest} {known.deck}"
         for (id_, note), known in sorted(lock.notes.items())
     ]
+    return "\n".join(lines) + "\n"
+
+
+def summary(lock: Lock) -> str:
+    """What a lock holds, in short: the questions by the day of their last change and by deck, and the articles."""
+    days = Counter(iso(known.stamp)[:10] for known in lock.notes.values())
+    decks = Counter(known.deck for known in lock.notes.values())
+    articles = {source: len(digests) for source, digests in lock.articles.items()}
+    lines = [f"bank {lock.bank}"]
+    for title, counts in (
+        ("questions, by the day of their last change", days),
+        ("questions, by Anki deck", decks),
+        ("articles, by the number of their paragraphs", articles),
+    ):
+        width = max(map(len, counts), default=0)
+        lines.append(f"{title}:" if counts else f"{title}: none")
+        lines += [f"  {name:<{width}} {count:>6}" for name, count in sorted(counts.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -120,7 +139,7 @@ def _entry(number: int, line: str) -> _Line | None:
         stamp = _seconds(question[3])
         released = Released(stamp, question[4], question[5], number)
         # Anki cannot bear the time 0.
-        if 0 < stamp < _LAST:
+        if 0 < stamp < LAST:
             return _Line(number, line, ("question", question[1], question[2]), released, stamp)
     return None
 
@@ -132,17 +151,20 @@ def _seconds(iso: str) -> int:
         return 0
 
 
-def _lock(entries: Mapping[tuple[str, ...], _Line]) -> Lock:
+def _lock(entries: Mapping[tuple[str, ...], _Line], path: Path) -> Lock:
     bank, notes, articles = "", dict[NoteKey, Released](), dict[str, tuple[str, ...]]()
+    lines: dict[str, Span] = {}
     for entry in entries.values():
         match entry.about, entry.says:
             case ("bank",), str(name):
                 bank = name
             case ("article", source), tuple(digests):
                 articles[source] = digests
+                start, end = len(f"article {source} ") + 1, len(entry.text) + 1
+                lines[source] = Span(path, entry.number, start, entry.number, end)
             case ("question", id_, note), Released() as released:
                 notes[id_, "main" if note == "main" else "cloze"] = released
-    return Lock(bank, notes, articles)
+    return Lock(bank, notes, articles, lines)
 
 
 # --- what can be wrong ----------------------------------------------------------------------------------------------

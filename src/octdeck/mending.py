@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octdeck import disk, project, repair
+from octdeck import disk, lock, project, repair, transaction
 from octdeck.diagnostics import OctdeckError
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
@@ -56,12 +56,17 @@ def write(mended: Mended) -> None:
         OctdeckError: a file changed since it was read, or cannot be written.
 
     """
-    contents = {}
-    for path, before in mended.before.items():
-        data = disk.read(path, mended.project.folder, MAX_BYTES)
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        if data != mark + before.encode():
-            raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
-        # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
-        contents[path.resolve()] = mark + mended.after[path].encode()
-    disk.replace_all(contents)
+    if mended.before:
+        with transaction.alone(mended.project.folder):
+            # The lock file comes last: it may count paragraphs anew only when the deck files do.
+            paths = sorted(mended.before, key=lambda path: path.name == lock.NAME)
+            disk.replace_all(dict(_mended(path, mended) for path in paths))
+
+
+def _mended(path: Path, mended: Mended) -> tuple[Path, bytes]:
+    data = disk.read(path, mended.project.folder, MAX_BYTES)
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    if data != mark + mended.before[path].encode():
+        raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
+    # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
+    return path.resolve(), mark + mended.after[path].encode()

@@ -16,7 +16,7 @@ from octdeck.bank import Bank, Item
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
-from octdeck.words import Words, languages
+from octdeck.words import Words, words_of
 
 _Media: TypeAlias = Mapping[str, Medium]
 
@@ -46,8 +46,7 @@ class Note:
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
     """The notes of all questions that are meant for Anki, in the bank's order."""
-    words = languages()[bank.language]
-    return tuple(_note(bank, item, words) for item in bank.items if item.question.anki)
+    return tuple(_note(bank, item, words_of(bank.language)) for item in bank.items if item.question.anki)
 
 
 def _note(bank: Bank, item: Item, words: Words) -> Note:

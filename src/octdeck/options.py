@@ -37,6 +37,13 @@ out = click.option(
 )
 
 
+update_articles = click.option(
+    "--update-articles",
+    is_flag=True,
+    help="Take the articles as they are now: write their fingerprints to octdeck.lock.",
+)
+
+
 def many(*names: str, help: str) -> Callable[[_F], _F]:
     """An option that can be given several times, or with commas; its last name is the setting's in bank.yaml."""
     return click.option(*names, names[-1].lstrip("-"), multiple=True, callback=_each, help=help)

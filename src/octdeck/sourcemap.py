@@ -30,7 +30,7 @@ MAX_RESTARTS = 50
 class Place:
     """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
 
-    `quoted`: it is text in quotation marks, which belong to its place.
+    `quoted`: it is text in quotation marks, which belong to its place; `flow`: it is a list in brackets.
     """
 
     line: int
@@ -40,6 +40,7 @@ class Place:
     key: "Place | None" = None
     inside: "dict[Key, Place]" = field(default_factory=dict)
     quoted: bool = False
+    flow: bool = False
 
     def find(self, keys: Sequence[Key], *, key: bool = False) -> "Place":
         """The place of the value at `keys` (of its key, if `key`), or the nearest that holds it."""
@@ -369,6 +370,8 @@ class _Builder:
         assert start is not None
         assert end is not None
         place = Place(start.line + 1, start.column + 1, end.line + 1, end.column + 1, key)
+        if isinstance(event, yaml.SequenceStartEvent):
+            place.flow = bool(event.flow_style)
         if isinstance(event, yaml.ScalarEvent):
             place.quoted = event.style in {"'", '"'}
             if event.style in {"|", ">"}:

@@ -16,7 +16,7 @@ from octdeck.faults import Fault, RefusedError, named, refusal, shortened
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _SLUG = re.compile(r"[^\W_][\w.-]*")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
@@ -33,7 +33,7 @@ def text(value: object, key: str) -> str:
         raise refusal("OD104", "there is no text here", "write some, or delete the key")
     if len(found) > MAX_TEXT:
         raise refusal("OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions")
-    if not found.isprintable() and (control := _CONTROL.search(found)):
+    if not found.isprintable() and (control := re.search(_CONTROL, found)):
         message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
         raise refusal("OD104", message, "delete the invisible character")
     return found
@@ -126,12 +126,17 @@ def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mappin
     if not isinstance(value, dict):
         message = f"'{key}' holds 'key: value' lines, not {named(value)}"
         raise refusal("OD104", message, "see the example in the README")
-    names: list[_K] = []
+    names: dict[_K, str] = {}
     parts: list[_T] = []
     faults: list[Fault] = []
     for name, part in value.items():
         try:
-            names.append(of_key(name, key))
+            known = of_key(name, key)
+            if known in names:
+                # Not for YAML, which knows two ways to write é; nor does it know which spaces do not count.
+                message = f"the key '{shortened(name)}' stands here a second time"
+                raise refusal("OD003", message, "delete one of the two, or join them")
+            names[known] = name
         except RefusedError as refused:
             faults += [replace(fault, on_key=True) for fault in refused.under(name)]
         try:
@@ -167,7 +172,7 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
 
 def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:
     """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
-    return _ranges(value) if value != [] else ()
+    return _ranges(value, empty=True)
 
 
 def range_of(written: str) -> tuple[int, int] | None:
@@ -177,10 +182,10 @@ def range_of(written: str) -> tuple[int, int] | None:
     return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
 
 
-def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
+def _ranges(value: object, *at: str | int, empty: bool = False) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
-    if isinstance(value, list) and value:
-        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
+    if isinstance(value, list) and (value or empty):
+        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index, empty=empty))
     written = value.strip() if isinstance(value, str) else ""
     if not _RANGE.fullmatch(written):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)

@@ -3,56 +3,6 @@
 from octdeck.diagnostics import Severity
 
 
-class OD205:
-    """The article is not the one of the last release.
-
-    Somebody edited it, or it was copied anew. Paragraph 12 may be another one now, so that cards and keys name a wrong
-    place. octdeck.lock holds a fingerprint of each paragraph, by which this is seen.
-
-    Fails:
-
-        # deck.yaml
-        deck: Harbours
-        source: {id: old-port, title: The old port}
-        questions:
-          - id: cargo
-            question: What was shipped from the east quay?
-            answer: Slate
-            themes: [trade]
-            cites: 1
-
-        # articles/old-port.txt
-        Slate left from the west quay.
-
-        # octdeck.lock
-        octdeck-lock 1
-        bank harbours
-        article old-port b1a50cae59
-
-    Passes:
-
-        # deck.yaml
-        deck: Harbours
-        source: {id: old-port, title: The old port}
-        questions:
-          - id: cargo
-            question: What was shipped from the east quay?
-            answer: Slate
-            themes: [trade]
-            cites: 1
-
-        # articles/old-port.txt
-        Slate left from the east quay.
-
-        # octdeck.lock
-        octdeck-lock 1
-        bank harbours
-        article old-port b1a50cae59
-    """
-
-    severity: Severity = "warning"
-
-
 class OD207:
     """A released question became a gap text, or was one.
 

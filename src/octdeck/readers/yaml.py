@@ -9,12 +9,12 @@ from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
+from octdeck.languages import languages
 from octdeck.look import Look
 from octdeck.plain import Value
 from octdeck.schema import BankFile, DeckFile, Question, Source
 from octdeck.sourcemap import Document, Spot
 from octdeck.values import Cite
-from octdeck.words import languages
 
 _T = TypeVar("_T")
 _File = tuple[Path, bytes]
