@@ -24,6 +24,7 @@ FLOORS = [
     {
         "article",
         "words",
+        "amounts",
         "cloze",
         "forms",
         "values",

@@ -55,6 +55,8 @@ class Grammar:
     in_dates: frozenset[str] = frozenset()
     more_than: frozenset[str] = frozenset()
     less_than: frozenset[str] = frozenset()
+    at_least: frozenset[str] = frozenset()
+    at_most: frozenset[str] = frozenset()
     months: tuple[frozenset[str], ...] = ()
 
 

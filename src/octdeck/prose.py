@@ -1,5 +1,6 @@
 """A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -56,6 +57,11 @@ class Prose:
         return cloze.parts(question.cloze) if isinstance(question, Cloze) else ()
 
     @cached_property
+    def gaps(self) -> tuple[tuple[Gap, Line], ...]:
+        """Each gap of a gap text with the words it hides; of other kinds, nothing."""
+        return tuple((part, _line(part.text)) for part in self.parts if isinstance(part, Gap))
+
+    @cached_property
     def right(self) -> tuple[Line, ...]:
         """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
         match self.item.question:
@@ -64,7 +70,7 @@ class Prose:
             case Choice(answer=answers):
                 return tuple(map(_line, answers))
             case Cloze():
-                return tuple(_line(part.text) for part in self.parts if isinstance(part, Gap))
+                return tuple(line for _, line in self.gaps)
             case Order(order=steps):
                 return tuple(map(_line, steps))
             case Match(pairs=pairs):
@@ -96,6 +102,17 @@ class Reading:
     shelf: Shelf
     grammar: Grammar
     questions: tuple[Prose, ...]
+
+    @cached_property
+    def titles(self) -> re.Pattern[str]:
+        """What finds the titles of the bank's sources, long and short, in spaced words."""
+        sources = {deck.source for deck in self.bank.decks if deck.source}
+        named = {title for source in sources for title in (source.title, source.short) if title}
+        return grammar.any_of(frozenset(" ".join(_line(title).words) for title in named))
+
+    def without_titles(self, spaced: str) -> str:
+        """Spaced words less the titles of the bank's sources: what stands in these says nothing."""
+        return self.titles.sub("", spaced)
 
     def without(self, code: str) -> "Reading":
         """The same less the questions that ignore a code."""

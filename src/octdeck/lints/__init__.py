@@ -16,6 +16,7 @@ from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    big_gap,
     changed_article,
     changed_paragraphs,
     cited_and_skipped,
@@ -24,7 +25,12 @@ from octdeck.lints import (
     long_answer,
     longest_option,
     moved_paragraphs,
+    odd_option,
+    overlapping_options,
     skipped_paragraphs,
+    small_gap,
+    telling_article,
+    told_gap,
     uncited,
     yes_or_no,
 )
@@ -48,6 +54,12 @@ QUALITY: tuple[ModuleType, ...] = (
     list_as_answer,
     yes_or_no,
     longest_option,
+    odd_option,
+    overlapping_options,
+    big_gap,
+    small_gap,
+    told_gap,
+    telling_article,
 )
 RULES = (*PROVENANCE, *QUALITY)
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))

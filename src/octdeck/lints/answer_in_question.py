@@ -40,7 +40,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     for prose in reading.questions:
         if not isinstance(prose.question, ShortAnswer | Choice):
             continue
-        asked = prose.stem.spaced
+        asked = reading.without_titles(prose.stem.spaced)
         for key, lines in (("answer", prose.right), ("accept", prose.accepted)):
             told = next((i for i, line in enumerate(lines) if _stands_in(asked, line, reading.grammar)), None)
             if told is not None and not _offers_both(asked, prose, reading.grammar):

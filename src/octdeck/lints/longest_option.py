@@ -30,7 +30,7 @@ CODE = "OD308"
 SEVERITY: Severity = "warning"
 
 _TIMES = 1.6
-_MORE = 12  # characters; of short options one may well be twice as long as another
+_MORE = 16  # characters; of short options one may well be twice as long as another
 
 
 def check(reading: Reading) -> Iterator[Diagnostic]:
