@@ -68,7 +68,7 @@ def _page(kind: str, sheets: Sequence[Sheet], look: Look, subject: str, script: 
         media=first.media,
         subject=subject,
         direction="rtl" if re.split("[-_]", first.language.lower())[0] in _RIGHT_TO_LEFT else "ltr",
-        policy=_policy(style, script),
+        policy=_policy(style, script, any(medium.size is None for medium in first.media.values())),
         style=Markup(style),
         script=Markup(script),
     )
@@ -188,9 +188,10 @@ def _number(points: str) -> float:
 # --- the page's own rules -------------------------------------------------------------------------------------------
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, sounds: bool) -> str:
     """What the browser may run and load: this style, this script, pictures and sounds in the file, nothing else."""
-    rules = ["default-src 'none'", "img-src data:", "media-src data:", "base-uri 'none'", "form-action 'none'"]
+    rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
+    rules += ["media-src data:"] * sounds
     rules += [f"{what}-src '{_digest(text)}'" for what, text in (("style", style), ("script", script)) if text]
     return "; ".join(rules)
 
