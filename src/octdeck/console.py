@@ -12,6 +12,8 @@ import click
 from octdeck.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from octdeck.coverage import Coverage
+    from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
     from octdeck.verdict import Verdict
@@ -26,16 +28,22 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def loaded(
-    bank: Path, articles: Path | None, formats: "Sequence[Format]", *, update_articles: bool = False
+    bank: Path,
+    articles: Path | None,
+    formats: "Sequence[Format]",
+    *,
+    update_articles: bool = False,
+    only_errors: bool = False,
 ) -> "Project":
-    """The bank, its findings shown; with errors among them, that is all."""
+    """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
     from octdeck import report
     from octdeck.project import load
 
     project = load(bank, articles, formats, now=int(time.time()), update_articles=update_articles)
-    show(project.diagnostics, project.texts, to_stderr=True)
+    found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
+    show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
+        click.echo(f"{report.summary(found)}; nothing was written", err=True)
         sys.exit(1)
     return project
 
@@ -59,6 +67,24 @@ def show_verdict(verdict: "Verdict") -> None:
 
     coloured = _coloured(sys.stdout)
     click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_coverage(coverage: "Coverage") -> None:
+    """Show which paragraphs have questions."""
+    from octdeck import report
+    from octdeck.writers.coverage_text import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(coverage, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_changes(difference: "Difference") -> None:
+    """Show what a release does to students."""
+    from octdeck import report
+    from octdeck.difference_report import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(difference, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:

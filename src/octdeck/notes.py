@@ -6,6 +6,7 @@ notetypes/README.md.
 
 import base64
 import hashlib
+<<<<<<< HEAD
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,17 @@ from typing import TypeAlias, assert_never
 
 from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item
+=======
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
+from typing import assert_never
+
+from octdeck import cloze, markup, notetypes
+from octdeck.bank import Bank, Item, arrange
+>>>>>>> main
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
@@ -40,17 +52,29 @@ class Note:
     @property
     def digest(self) -> str:
         """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
-        content = json.dumps([self.key[1], self.fields, self.tags], ensure_ascii=False)
+        content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
     """The notes of all questions that are meant for Anki, in the bank's order."""
-    return tuple(_note(bank, item, words_of(bank.language)) for item in bank.items if item.question.anki)
+    words = words_of(bank.language)
+    return tuple(_note(bank, item, item.question.id, words) for item in bank.items if item.question.anki)
 
 
+<<<<<<< HEAD
 def _note(bank: Bank, item: Item, words: Words) -> Note:
     question, media = item.question, bank.media
+=======
+def known_as(bank: Bank, item: Item, id_: str) -> Note:
+    """The note that a question would be if it had another id, by which its options are mixed as well."""
+    as_mixed = replace(item, options=arrange(item.question, f"{bank.id}/{id_}"))
+    return _note(bank, as_mixed, id_, words_of(bank.language))
+
+
+def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
+    question = item.question
+>>>>>>> main
     common = {
         "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
         "Hint": _hint(fields.html(question.hint, media), words) if question.hint else "",
@@ -60,7 +84,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         "Source": _source_line(item, words),
         "Kind": question.kind,
         "Language": bank.language,
-        "Id": f"{bank.id}/{question.id}",
+        "Id": f"{bank.id}/{id_}",
     }
     note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
     contents = common | _own_fields(item, words, media)
@@ -68,8 +92,13 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
+<<<<<<< HEAD
         cards = tuple(i for i, template in enumerate(note_type.templates) if contents.get(template.needs))
     key: NoteKey = question.id, note_type.key
+=======
+        cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
+    key: NoteKey = id_, note_type.key
+>>>>>>> main
     return Note(
         key=key,
         guid=guid(bank.id, key),
@@ -80,13 +109,28 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
     )
 
 
+def fields_of(note: Note) -> dict[str, str]:
+    """What a note holds, by the names of its fields."""
+    note_type = notetypes.cloze() if note.key[1] == "cloze" else notetypes.main()
+    return dict(zip(note_type.fields, note.fields, strict=True))
+
+
 def guid(bank_id: str, key: NoteKey) -> str:
     """The identity of a note in every student's collection. This function never changes."""
-    digest = hashlib.sha256(json.dumps([bank_id, *key], ensure_ascii=False).encode()).digest()
+    digest = hashlib.sha256(_listed((bank_id, *key)).encode()).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
 
 
+<<<<<<< HEAD
 def _own_fields(item: Item, words: Words, media: _Media) -> dict[str, str]:
+=======
+def _listed(texts: Iterable[str]) -> str:
+    """Texts as a list in JSON; `json.dumps` would take several times as long to begin."""
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
+def _own_fields(item: Item, words: Words) -> dict[str, str]:
+>>>>>>> main
     """The fields that depend on the kind."""
     match item.question:
         case ShortAnswer(question=stem, answer=answer) as question:
@@ -189,13 +233,18 @@ def _source_line(item: Item, words: Words) -> str:
 
 def _tags(item: Item) -> tuple[str, ...]:
     question = item.question
-    tags = {f"source::{source.id}" for source in item.sources}
-    tags |= {f"theme::{theme}" for theme in question.themes}
-    tags.add(f"kind::{question.kind}")
-    if question.difficulty is not None:
-        tags.add(f"difficulty::{question.difficulty}")
-    if question.claim:
-        tags.add("claim")
-    if question.retired:
-        tags.add("retired")
+    sources = tuple(source.id for source in item.sources)
+    tags = _made_tags(sources, question.themes, question.kind, question.difficulty)
+    more = [name for name, is_so in (("claim", question.claim), ("retired", question.retired)) if is_so]
+    return tuple(sorted((*tags, *more))) if more else tags
+
+
+@lru_cache(maxsize=4096)
+def _made_tags(sources: tuple[str, ...], themes: tuple[str, ...], kind: str, difficulty: int | None) -> tuple[str, ...]:
+    # Many questions have the same; made once, they take time and room once.
+    tags = {f"source::{source}" for source in sources}
+    tags |= {f"theme::{theme}" for theme in themes}
+    tags.add(f"kind::{kind}")
+    if difficulty is not None:
+        tags.add(f"difficulty::{difficulty}")
     return tuple(sorted(tags))

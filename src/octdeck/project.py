@@ -91,8 +91,10 @@ def load(
     paths = (bank_path, *deck_paths)
     given = instead or {}
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
-    texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
-    bank, found = yaml_reader.read(files[0], files[1:])
+    texts: dict[Path, str] = {}
+    bank, found = yaml_reader.read(files[0], files[1:], texts)
+    del files
+    whole = not any(finding.severity == "error" for finding in found)
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
@@ -104,9 +106,14 @@ def load(
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
+<<<<<<< HEAD
     bank, more = mediafiles.added(bank, folder)
     found += faults + more
     found += release.check(bank, known, folder / lock.NAME, now)
+=======
+    found += faults
+    found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
+>>>>>>> main
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
@@ -143,6 +150,16 @@ def build(
         planned, package = _release(project, bank, known, now)
         built = _written(wanted, out, package, progress, (lock_path, lock.text(planned.lock).encode()))
         return replace(built, release=planned)
+
+
+def next_release(project: Project, now: int) -> release.Release:
+    """What `build` would release at the time `now`; nothing is made.
+
+    Raises:
+        OctdeckError: the project has errors.
+
+    """
+    return _release(project, _sound(project), project.lock, now)[0]
 
 
 def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:

@@ -28,6 +28,7 @@ from octdeck.values import (
     Text,
     Texts,
     Themes,
+    Whole,
     anything,
     listed,
     mapping,
@@ -296,6 +297,10 @@ def _theme(value: object, key: str) -> "Theme":
     return shape(Theme, {"title": value} if isinstance(value, str) else value, key)
 
 
+def _calendar(value: object, key: str) -> "Calendar":
+    return shape(Calendar, {"words": value} if isinstance(value, str | list) else value, key)
+
+
 def _defaults(value: object, key: str) -> Mapping[str, Any]:
     """Values for questions, which are checked where they are used."""
     found = mapping(anything, anything, value, key)
@@ -336,6 +341,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Words, one of which is to stand with each date up to the year `until`, as two calendars were in use."""
+
+    words: Texts
+    until: Whole | None = None
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise refusal("OD104", "no calendar is named", "write the words that tell it: 'Old Style'", "words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
     """bank.yaml."""
 
@@ -350,6 +367,7 @@ class BankFile:
     author: Text | None = None
     school: Text | None = None
     logo: Text | None = None
+    calendar: Annotated[Calendar, _calendar] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

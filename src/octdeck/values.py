@@ -7,8 +7,9 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from octdeck.faults import Fault, RefusedError, named, refusal, shortened
@@ -70,7 +71,7 @@ def points(value: object, key: str) -> float:
 
 def whole(value: object, key: str) -> int:
     """A whole number from 0 on."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
+    if isinstance(value, str) and value.isdecimal() and len(value) <= 9:
         return int(value)
     raise refusal("OD104", "a whole number belongs here", "write it in digits")
 
@@ -115,10 +116,19 @@ def several(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
 
 def themes(value: object, key: str) -> tuple[str, ...]:
     """One id or several, each once."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        with suppress(RefusedError):  # each is to be told at its place in the list
+            return _same_themes(tuple(value))
     found = several(slug, value, key)
     if not found:
         raise refusal("OD104", "no theme is named", "name one or more of those in bank.yaml")
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _same_themes(written: tuple[str, ...]) -> tuple[str, ...]:
+    # Many questions have the same: they are looked at once, and take room once.
+    return tuple(dict.fromkeys(slug(part, "themes") for part in written))
 
 
 def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mapping[_K, _T]:
@@ -167,7 +177,12 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
         if not value:
             raise refusal("OD104", "no source is named", "write 'source-id: 27'")
         return tuple(Cite(slug(source, key), _ranges(where, source)) for source, where in value.items())
-    return (Cite(None, _ranges(value)),)
+    return _same_cites(value) if isinstance(value, str) else (Cite(None, _ranges(value)),)
+
+
+@lru_cache(maxsize=4096)
+def _same_cites(written: str) -> tuple[Cite, ...]:
+    return (Cite(None, _ranges(written)),)
 
 
 def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:

@@ -4,7 +4,6 @@ On screen sheet.js lets a student answer and check. The right answers are not in
 base64: no secret, only nothing that a glance at the source gives away.
 """
 
-import hashlib
 import json
 import math
 import re
@@ -22,6 +21,7 @@ from octdeck.look import Look, Template
 from octdeck.picture import data_uri
 from octdeck.sheet import Entry, Sheet, stretches, topic
 from octdeck.strip import strips
+from octdeck.webpage import policy
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -68,7 +68,7 @@ def _page(kind: str, sheets: Sequence[Sheet], look: Look, subject: str, script: 
         media=first.media,
         subject=subject,
         direction="rtl" if re.split("[-_]", first.language.lower())[0] in _RIGHT_TO_LEFT else "ltr",
-        policy=_policy(style, script, any(medium.size is None for medium in first.media.values())),
+        policy=policy(style, script, sounds=any(medium.size is None for medium in first.media.values())),
         style=Markup(style),
         script=Markup(script),
     )
@@ -186,18 +186,6 @@ def _number(points: str) -> float:
 
 
 # --- the page's own rules -------------------------------------------------------------------------------------------
-
-
-def _policy(style: str, script: str, sounds: bool) -> str:
-    """What the browser may run and load: this style, this script, pictures and sounds in the file, nothing else."""
-    rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
-    rules += ["media-src data:"] * sounds
-    rules += [f"{what}-src '{_digest(text)}'" for what, text in (("style", style), ("script", script)) if text]
-    return "; ".join(rules)
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _paper(sheet: Sheet, look: Look, subject: str) -> str:
