@@ -41,11 +41,8 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     Source: ("source", keys.SOURCE),
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
-<<<<<<< HEAD
     Illustrated: ("content", keys.CONTENT),
-=======
     Calendar: ("calendar", keys.CALENDAR),
->>>>>>> main
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
 }

@@ -6,25 +6,14 @@ notetypes/README.md.
 
 import base64
 import hashlib
-<<<<<<< HEAD
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
-
-from octdeck import cloze, fields, markup, notetypes
-from octdeck.bank import Bank, Item
-=======
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from octdeck import cloze, markup, notetypes
+from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange
->>>>>>> main
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
@@ -62,10 +51,6 @@ def of_bank(bank: Bank) -> tuple[Note, ...]:
     return tuple(_note(bank, item, item.question.id, words) for item in bank.items if item.question.anki)
 
 
-<<<<<<< HEAD
-def _note(bank: Bank, item: Item, words: Words) -> Note:
-    question, media = item.question, bank.media
-=======
 def known_as(bank: Bank, item: Item, id_: str) -> Note:
     """The note that a question would be if it had another id, by which its options are mixed as well."""
     as_mixed = replace(item, options=arrange(item.question, f"{bank.id}/{id_}"))
@@ -73,8 +58,7 @@ def known_as(bank: Bank, item: Item, id_: str) -> Note:
 
 
 def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
-    question = item.question
->>>>>>> main
+    question, media = item.question, bank.media
     common = {
         "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
         "Hint": _hint(fields.html(question.hint, media), words) if question.hint else "",
@@ -92,13 +76,8 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
         gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
-<<<<<<< HEAD
         cards = tuple(i for i, template in enumerate(note_type.templates) if contents.get(template.needs))
-    key: NoteKey = question.id, note_type.key
-=======
-        cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
     key: NoteKey = id_, note_type.key
->>>>>>> main
     return Note(
         key=key,
         guid=guid(bank.id, key),
@@ -121,16 +100,12 @@ def guid(bank_id: str, key: NoteKey) -> str:
     return base64.urlsafe_b64encode(digest[:12]).decode()
 
 
-<<<<<<< HEAD
-def _own_fields(item: Item, words: Words, media: _Media) -> dict[str, str]:
-=======
 def _listed(texts: Iterable[str]) -> str:
     """Texts as a list in JSON; `json.dumps` would take several times as long to begin."""
     return f"[{', '.join(map(_quoted, texts))}]"
 
 
-def _own_fields(item: Item, words: Words) -> dict[str, str]:
->>>>>>> main
+def _own_fields(item: Item, words: Words, media: _Media) -> dict[str, str]:
     """The fields that depend on the kind."""
     match item.question:
         case ShortAnswer(question=stem, answer=answer) as question:

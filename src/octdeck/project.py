@@ -106,14 +106,9 @@ def load(
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
-<<<<<<< HEAD
     bank, more = mediafiles.added(bank, folder)
     found += faults + more
-    found += release.check(bank, known, folder / lock.NAME, now)
-=======
-    found += faults
     found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
->>>>>>> main
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
