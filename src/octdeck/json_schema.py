@@ -120,7 +120,7 @@ _SOME_TEXTS: Final[JSON] = {"anyOf": [_ref("text"), {"type": "array", "items": _
 
 _OWN: Final[dict[tuple[type, str], JSON]] = {
     (DeckFile, "deck"): json_values.DECK_NAME,
-    (DeckFile, "questions"): {"type": "array", "items": _ref("question")},
+    (DeckFile, "questions"): {"type": ["array", "null", "string"], "maxLength": 0, "items": _ref("question")},
     (DeckFile, "defaults"): {
         "type": "object",
         "properties": {key: _ref(f"question/properties/{key}") for key in keys.QUESTION if key in DEFAULTABLE},

@@ -309,6 +309,11 @@ def _defaults(value: object, key: str) -> Mapping[str, Any]:
     return found
 
 
+def _questions(value: object, key: str) -> tuple[Any, ...]:
+    """A list, or nothing yet."""
+    return () if value == "" else listed(anything, value, key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An article as cards and sheets cite it; only what it states of itself.
@@ -377,4 +382,4 @@ class DeckFile:
     deck: Annotated[str, _deck_name]
     source: Source | None = None
     defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
-    questions: Annotated[tuple[Any, ...], partial(listed, anything)]
+    questions: Annotated[tuple[Any, ...], _questions]
