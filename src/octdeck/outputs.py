@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from octdeck import filenames, quiz
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, Severity, Span
+from octdeck.diagnostics import Diagnostic, OctdeckError, Severity, Span
 from octdeck.faults import shortened
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
@@ -142,6 +142,18 @@ def check(bank: Bank, *, released: bool = False) -> list[Diagnostic]:
             message = f"to some systems, '{deck.path.name}' is the name of {bank.path.name}"
             found.append(Diagnostic("OD239", message, _first_line(deck.path), hint="give this file another name"))
     return found
+
+
+def refuse(wanted: Sequence[Output]) -> None:
+    """Let none of these have a name that some system cannot hold.
+
+    Raises:
+        OctdeckError: one has.
+
+    """
+    for output in wanted:
+        if trouble := filenames.trouble(output.name):
+            raise OctdeckError(f"the output '{shortened(output.name)}' {trouble}", "choose another name")
 
 
 def _papers(

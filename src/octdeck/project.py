@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import characters, disk, enclosures, filenames, lints, lock, outputs, quiz, release, released, shelving
+from octdeck import characters, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, released, shelving
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -104,7 +104,8 @@ def load(
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
-    found += faults
+    bank, more = mediafiles.added(bank, folder)
+    found += faults + more
     found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
@@ -218,9 +219,7 @@ def build_quiz(
         raise OctdeckError(problem.message, problem.hint)
     origin = Span(bank.path, 1, 1, 1, 1)
     files = list(outputs.of_quiz(bank, wanted, formats, origin))
-    for output in files:
-        if trouble := filenames.trouble(output.name):
-            raise OctdeckError(f"the output '{output.name}' {trouble}", "choose another name")
+    outputs.refuse(files)
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
         return _written(files, out, _unplanned, progress)
