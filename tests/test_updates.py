@@ -98,7 +98,7 @@ def test_only_another_field_is_a_conflict(change: str) -> None:
 
 
 def test_another_picture_comes_beside_the_old(tmp_path: Path) -> None:
-    """A picture of the same name in the bank is another file to the student, who then has both, and sees the new one."""
+    """A picture put in the place of one is another file to the student, who has both then, and sees the new one."""
     first, last = matrix.releases(CHANGES["picture"], ["studied"], tmp_path / "bank")
 
     with student(tmp_path) as someone:

@@ -219,6 +219,12 @@ def test_an_older_look_is_brought_up_to_date(decks: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_colour_is_for_terminals(decks: Path) -> None:
+    """Failures stand out where colour is asked for, and elsewhere the text has none."""
+    assert "\x1b[" in verify("--color").stdout
+    assert "\x1b[" not in verify().stdout
+
+
 def test_json(decks: Path) -> None:
     """`--format json` has the verdict, what was tried, each claim with its outcome, and each finding with its place."""
     edit(decks / "forms.yaml", "    reverse: true\n", "")

@@ -104,7 +104,7 @@ def _begin(student: Collection) -> _Own:
     student.models.update_dict(note_type)
     file = Path(student.media.dir()) / student.media.write_data("my-own.txt", b"my own")
     decks, notes = [], []
-    for name in ("My own", "My own::Within"):
+    for name in ("A student's own", "A student's own::Within"):
         decks.append(DeckId(student.decks.add_normal_deck_with_name(name).id))
         note = student.new_note(note_type)
         note.fields[:2] = [name, f'<img src="{file.name}">']
