@@ -42,7 +42,7 @@ FLOORS = [
     {"outputs"},
     {"released"},
     {"project", "explain"},
-    {"mending", "starting", "verification", "recovery", "changes"},
+    {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console"},
     {"commands"},
