@@ -13,16 +13,19 @@ test: .venv/ready  ## set up .venv and run every check and test
 
 check: test
 
+verify: .venv/ready  ## prove in the real Anki that the next release of decks/ harms no student
+	$(BIN)/octdeck verify
+
 format: .venv/ready  ## put the code in form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_codes.py
+	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 tests/test_golden.py tests/test_codes.py tests/test_keys.py
 
-bench: .venv/ready  ## measure, and write the results; needs what the docstrings in benchmarks/ name
+bench: .venv/ready  ## measure, and write benchmarks/RESULTS.md; BENCH="--only start" measures a part
 	$(BIN)/python -m pip install --quiet --group bench
-	$(BIN)/python -m benchmarks.paper --out benchmarks/RESULTS-paper.md
+	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -37,4 +40,4 @@ clean:
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: build test check format golden bench clean
+.PHONY: build test check verify format golden bench clean

@@ -1,6 +1,4 @@
-"""The PDF of a quiz and its key, by octdeck and by WeasyPrint from the same content.
-
-    python -m benchmarks.paper [--runs N] [--out FILE]
+"""d: the PDF of a quiz and its key, by octdeck and by WeasyPrint from the same content.
 
 Needs the dependency group `bench` (`pip install --group bench`), and for WeasyPrint the system's Pango with a font:
 `apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core`.
@@ -16,14 +14,13 @@ that begins with its imports and ends with a sheet and a key on disk:
 and "warm", the sheet and the key of version B in a process that has just made those of version A.
 """
 
-import argparse
 import pickle
 import re
 import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from functools import partial
 from html import escape
 from itertools import cycle, islice
 from pathlib import Path
@@ -31,6 +28,7 @@ from typing import Final
 
 from benchmarks import measure
 from benchmarks.measure import Cost
+from benchmarks.tables import Row, ratio, table
 from octdeck import quiz
 from octdeck.forms import Columns, Gap, Gaps, Options, Runs, Steps, answer
 from octdeck.look import Look
@@ -182,61 +180,35 @@ def commands(folder: Path, versions: str = "A") -> dict[str, list[str]]:
     }
 
 
-def measured(count: int, runs: int) -> tuple[dict[str, Cost], dict[str, float]]:
+def _measured(count: int, runs: int) -> tuple[dict[str, Cost], dict[str, float]]:
     """The medians of so many runs with so many questions: of whole processes, and of the work alone when warm."""
-    cold: dict[str, list[Cost]] = {}
     warm: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         prepare(folder, count)
+        cold = measure.in_turns(
+            runs, {what: partial(measure.process, command) for what, command in commands(folder).items()}
+        )
         for _ in range(runs):
-            for what, command in commands(folder).items():
-                cold.setdefault(what, []).append(measure.process(command))
             for what, command in commands(folder, versions="AB").items():
                 if what != "octdeck quiz":
                     warm.setdefault(what, []).append(float(measure.output(command)))
-    return {what: measure.median(costs) for what, costs in cold.items()}, {
-        what: statistics.median(seconds) for what, seconds in warm.items()
-    }
+    return cold, {what: statistics.median(seconds) for what, seconds in warm.items()}
 
 
-def report(runs: int) -> str:
-    """All results as Markdown."""
+def measured(runs: int, plots: Path) -> str:
+    """The results as Markdown."""
     lines = [
-        "# The PDF of a quiz with its key",
+        "### d. Beside WeasyPrint",
         "",
-        "Written by `python -m benchmarks.paper`, which says what is measured.",
-        "",
-        f"{datetime.now(UTC):%Y-%m-%d}, {runs} runs, medians. {measure.machine('octdeck', 'typst', 'weasyprint')}.",
+        "A sheet and its key; `benchmarks/paper.py` says what each line is. To reach: 1/15 of WeasyPrint's time.",
     ]
     for count in SIZES:
-        cold, warm = measured(count, runs)
-        lines += [
-            "",
-            f"## {count} questions",
-            "",
-            "| | cold | of WeasyPrint's time | warm | memory |",
-            "| --- " + "| ---: " * 4 + "|",
-        ]
+        cold, warm = _measured(count, runs)
+        rows = list[Row]()
         for what, cost in cold.items():
-            ratio = cost.seconds / cold["weasyprint"].seconds
-            shown = f"1/{1 / ratio:.1f}" if ratio < 1 else "1"
+            share = ratio(cost.seconds, cold["weasyprint"].seconds)
             again = f"{warm[what]:.2f} s" if what in warm else ""
-            lines.append(f"| {what} | {cost.seconds:.2f} s | {shown} | {again} | {cost.megabytes:.0f} MB |")
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Measure, print, and write the results to a file if asked."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--out", type=Path, help="write the results to this file as well")
-    given = parser.parse_args()
-    text = report(given.runs)
-    print(text, end="")
-    if given.out:
-        given.out.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+            rows.append((what, cost, f"1/{1 / float(share):.0f}" if float(share) < 1 else "1", again))
+        lines += ["", f"{count} questions:", "", *table(("", "cold", "of WeasyPrint's time", "warm"), rows)]
+    return "\n".join(lines)

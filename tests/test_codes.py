@@ -45,10 +45,16 @@ def found(page: Page, example: str, folder: Path) -> tuple[Diagnostic, ...]:
     return (*project.diagnostics, *build_quiz(project, Quiz(id="q", title="Q"), folder, ["cards"]).diagnostics)
 
 
+# Where a paragraph moved or changed, the article as a whole did.
+BESIDE = {"OD217": {"OD205"}, "OD218": {"OD205"}}
+
+
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_the_failing_example_fails(page: Page, tmp_path: Path) -> None:
-    """It has the finding that its page is about, with the severity that the page tells, and no other."""
-    findings = found(page, page.fails, tmp_path)
+    """It has the finding that its page is about, with the severity that the page tells, and none but what must be."""
+    findings = [
+        finding for finding in found(page, page.fails, tmp_path) if finding.code not in BESIDE.get(page.code, ())
+    ]
 
     assert {(finding.code, finding.severity) for finding in findings} == {(page.code, page.severity)}
 

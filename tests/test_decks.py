@@ -32,8 +32,8 @@ def test_every_question_is_traced_and_graded(bank: Bank) -> None:
 
 def test_true_and_false_are_balanced(bank: Bank) -> None:
     """In no deck can a student guess by always saying true, or false."""
-    for deck in bank.decks:
-        answers = Counter(i.question.answer for i in bank.of_deck(deck.file).items if isinstance(i.question, TrueFalse))
+    for deck, part in bank.by_deck():
+        answers = Counter(i.question.answer for i in part.items if isinstance(i.question, TrueFalse))
 
         assert abs(answers[True] - answers[False]) <= 1, deck.file
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from octdeck import typesetting
+from octdeck import characters, typesetting
 from octdeck.bank import arrange
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import answer
@@ -346,7 +346,7 @@ def test_either_font_may_lack_a_character() -> None:
     only_serif, only_sans, neither = "←\u03e2", "\u0478\u03cf", "中"
     found = bank(f"  - {{id: a, question: 'Q {only_serif} {only_sans}', answer: a}}")
 
-    assert pdf.unprintable(found) == []
+    assert characters.unprintable(found) == []
     for layout in LAYOUTS:
         assert "Q" in " ".join(pages(pdf.quiz(from_bank(found), Look(layout=layout))))
     assert typesetting.not_set([*only_serif, *only_sans, neither]) == {neither}
@@ -377,7 +377,7 @@ def test_checked_text_can_be_printed(question: str, explain: str, layout: Layout
     source = f"  - {{id: a, question: '{texts[0]}', answer: '{texts[1]}', distractors: ['*{texts[0]}*'], explain: a}}"
     found, _ = yaml.read((Path("bank.yaml"), BANK.encode()), [(Path("d.yaml"), (HEAD + source).encode())])
     assert found is not None
-    if not pdf.unprintable(found):
+    if not characters.unprintable(found):
         assert pdf.quiz(from_bank(found), Look(layout=layout)).startswith(b"%PDF")
 
 
@@ -452,7 +452,7 @@ def test_a_broken_logo_is_no_crash(logo: Logo) -> None:
 
 def test_the_school_needs_glyphs_too() -> None:
     """The letterhead's text is tried out like all others."""
-    (found,) = pdf.unprintable(bank("  - {id: a, question: Q?, answer: a}", BANK + "school: 中学\n"))
+    (found,) = characters.unprintable(bank("  - {id: a, question: Q?, answer: a}", BANK + "school: 中学\n"))
 
     assert (found.code, found.span.line) == ("OD401", 6)
 

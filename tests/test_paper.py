@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from octdeck import typesetting
+from octdeck import characters, fonts
 from octdeck.bank import Bank, arrange
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import Gaps, answer
@@ -344,7 +344,7 @@ def test_names_of_many_languages() -> None:
     assert NAMES in quiz_text(f"  - {{id: a, question: '{NAMES}', answer: a}}")
 
 
-KNOWN = "".join(set(filter(typesetting.KNOWN.fullmatch, map(chr, range(0x20, 0x3000)))) - set("\\`*_[]'\""))
+KNOWN = "".join(set(filter(fonts.KNOWN.fullmatch, map(chr, range(0x20, 0x3000)))) - set("\\`*_[]'\""))
 
 
 def test_known_characters_have_glyphs() -> None:
@@ -359,7 +359,7 @@ def test_known_characters_have_glyphs() -> None:
 
 def test_characters_without_glyph_are_found() -> None:
     """A character that no font has is an error at the text that holds it; it names the character."""
-    found = pdf.unprintable(
+    found = characters.unprintable(
         bank("""
   - id: fine
     question: Ну, Ke\u0301rensky?
@@ -381,7 +381,7 @@ def test_characters_without_glyph_are_found() -> None:
 
 def test_invisible_characters_without_glyph() -> None:
     """A character that no font has is an error also where nobody would see it."""
-    (found,) = pdf.unprintable(bank('  - {id: a, question: "Q\\U00013430?", answer: a}'))
+    (found,) = characters.unprintable(bank('  - {id: a, question: "Q\\U00013430?", answer: a}'))
 
     assert found.message == "paper cannot show U+13430"
 
@@ -390,7 +390,7 @@ def test_many_characters_without_glyph() -> None:
     """A whole text in a script that no font has gives one error, which names some twenty characters."""
     text = "".join(map(chr, range(0x4E00, 0x4E00 + 300)))
 
-    (found,) = pdf.unprintable(bank(f"  - {{id: a, question: Q?, answer: {text}}}"))
+    (found,) = characters.unprintable(bank(f"  - {{id: a, question: Q?, answer: {text}}}"))
 
     assert found.message.count("U+") == 20
     assert found.message.endswith(" and 280 more")
@@ -400,7 +400,7 @@ def test_only_what_is_printed_needs_glyphs() -> None:
     """Characters in a question that is not for paper, or in an id, disturb nobody."""
     found = bank("  - {id: a, question: 中, answer: a, paper: false}\n  - {id: 中文, question: Q?, answer: a}")
 
-    assert pdf.unprintable(found) == []
+    assert characters.unprintable(found) == []
     assert "Q? a" in pages(pdf.key([from_bank(found)]))[0]
 
 
@@ -416,7 +416,7 @@ def test_only_what_is_printed_needs_glyphs() -> None:
 )
 def test_titles_need_glyphs_too(header: str, head: str, line: int) -> None:
     """Titles of banks, themes, quizzes, decks and sources are tried as well."""
-    (found,) = pdf.unprintable(bank("  - {id: a, question: Q?, answer: a}", header, head))
+    (found,) = characters.unprintable(bank("  - {id: a, question: Q?, answer: a}", header, head))
 
     assert (found.code, found.span.line) == ("OD401", line)
 
@@ -442,7 +442,7 @@ def test_checked_text_can_be_printed(texts: list[str]) -> None:
     source = f"  - {{id: a, question: '{a}', answer: '{b}', distractors: ['{c}'], explain: '{d}'}}"
     found, _ = yaml.read((Path("bank.yaml"), BANK.encode()), [(Path("d.yaml"), (HEAD + source).encode())])
     assert found is not None
-    if not pdf.unprintable(found):
+    if not characters.unprintable(found):
         assert pdf.quiz(from_bank(found)).startswith(b"%PDF")
         assert pdf.key([from_bank(found)]).startswith(b"%PDF")
 

@@ -210,3 +210,17 @@ def test_paragraphs_do_not_depend_on_line_endings(paragraphs: list[str], gap: st
     wanted = article.parse("\n\n".join(filter(None, words)))
 
     assert article.parse(gap.join(filter(None, words)) + "\n") == wanted
+
+
+@given(
+    st.lists(st.sampled_from([*"* a.,!é()\u00a0\u0301", "**", "***", "b c", " *a* ", " **b**"]), max_size=12).map(
+        "".join
+    )
+)
+def test_emphasis_is_read_the_same(text: str) -> None:
+    """What is read without the library for Markdown comes out as the library would read it."""
+    fast = markup.parse(text)
+
+    # An escape that does nothing makes it a case for the library.
+    slow = markup.parse(f"{text} \\#")
+    assert markup.to_html(slow) == f"{markup.to_html(fast)} #"

@@ -19,12 +19,13 @@ from browser import Browser
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.cli import main
+from octdeck.languages import languages
 from octdeck.look import LAYOUTS, Layout, Look
 from octdeck.readers import yaml
 from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section
 from octdeck.sheet import Sheet, from_bank
-from octdeck.words import languages
+from octdeck.words import words_of
 from octdeck.writers import docx, html, pdf
 from support import kinds_bank
 from test_paper import pages
@@ -141,7 +142,7 @@ def test_headings_in_every_language(language: str, by: Grouping) -> None:
     """The headings that octdeck itself gives come in the bank's language, each of them another."""
     ((_, made),) = quiz.versions(replace(read(), language=language), Quiz(id="z", title="Z", sections=by))
 
-    words = languages()[language]
+    words = words_of(language)
     headings = (words.kinds if by == "kind" else words.difficulties).values()
     found = list(sections(made))
     assert found == [heading for heading in headings if heading in found]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from octdeck.languages import languages
 from octdeck.readers import yaml as reader
 from octdeck.sheet import from_bank
-from octdeck.words import languages
+from octdeck.words import words_of
 from octdeck.writers import pdf
 from support import KINDS, ROOT
 
@@ -24,7 +25,7 @@ def test_ten_languages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_translated(language: str) -> None:
     """Each language has every word, and fills in what English fills in."""
-    english, words = asdict(languages()["en"]), asdict(languages()[language])
+    english, words = asdict(words_of("en")), asdict(words_of(language))
 
     for name, text in words.items():
         assert text.strip()

@@ -29,9 +29,11 @@ def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "
         OctdeckError: there is no bank, or a file cannot be read.
 
     """
+    import time
+
     from octdeck import project
 
-    return project.load(Path(bank), Path(articles) if articles is not None else None)
+    return project.load(Path(bank), Path(articles) if articles is not None else None, now=int(time.time()))
 
 
 def check(bank: Path | str = "decks", *, articles: Path | str | None = None) -> tuple[Diagnostic, ...]:

@@ -3,9 +3,16 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from textwrap import shorten
 
+from octdeck.diagnostics import Span
+from octdeck.moves import Where, moves
+
+_SHOWN = 300  # characters of a paragraph
+_MOST_SHOWN = 3  # paragraphs
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -32,13 +39,32 @@ class Shelf:
     """What is known of a bank's articles, by source.
 
     `at_hand` holds the articles that the teacher has here; `released`, the digests of each article's paragraphs as the
-    lock file has them, which serve where the article is not at hand.
+    lock file has them; `lines`, where it has them. Deck files count the paragraphs as the lock file does, and as the
+    article at hand only where that has none: so what a check finds does not hang on whether the article is at hand.
     """
 
     at_hand: Mapping[str, Article] = field(default_factory=dict)
     released: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, Span] = field(default_factory=dict)
 
     def digests(self, source: str) -> tuple[str, ...] | None:
-        """The digests of the paragraphs of a source; None where nothing is known of it."""
+        """The digests of the paragraphs as deck files count them; None where nothing is known of the source."""
+        known = self.released.get(source)
         article = self.at_hand.get(source)
-        return article.digests if article else self.released.get(source)
+        return known or (article.digests if article else None)
+
+    def shown(self, source: str, numbers: Iterable[int]) -> tuple[str, ...]:
+        """The first few of these paragraphs of the article at hand, shortened, for a note of a finding."""
+        article = self.at_hand.get(source)
+        if article is None:
+            return ()
+        first = {number: article.paragraphs[number - 1] for number in islice(numbers, _MOST_SHOWN)}
+        return tuple(
+            f"paragraph {number} of '{source}' reads: {shorten(text, _SHOWN, placeholder=' …')}"
+            for number, text in first.items()
+        )
+
+    def places(self, source: str) -> tuple[Where | None, ...] | None:
+        """Where each paragraph that deck files count is in the article at hand; None where that is not at hand."""
+        article = self.at_hand.get(source)
+        return moves(self.digests(source) or (), article.digests) if article else None

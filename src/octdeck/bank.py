@@ -143,9 +143,12 @@ class Bank:
         """The deck files the items come from, in order."""
         return tuple({item.deck.file: item.deck for item in self.items}.values())
 
-    def of_deck(self, file: str) -> "Bank":
-        """The bank with the items of one deck file only."""
-        return replace(self, items=tuple(item for item in self.items if item.deck.file == file))
+    def by_deck(self) -> "tuple[tuple[Deck, Bank], ...]":
+        """The deck files, in order, each with the bank of its items only."""
+        items: dict[str, list[Item]] = {}
+        for item in self.items:
+            items.setdefault(item.deck.file, []).append(item)
+        return tuple((some[0].deck, replace(self, items=tuple(some))) for some in items.values())
 
 
 def arrange(question: Question, seed: str) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -11,8 +12,11 @@ import click
 from octdeck.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from octdeck.coverage import Coverage
+    from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
+    from octdeck.verdict import Verdict
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -23,29 +27,64 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-def loaded(bank: Path, articles: Path | None, formats: "Sequence[Format]") -> "Project":
-    """The bank, its findings shown; with errors among them, that is all."""
+def loaded(
+    bank: Path,
+    articles: Path | None,
+    formats: "Sequence[Format]",
+    *,
+    update_articles: bool = False,
+    only_errors: bool = False,
+) -> "Project":
+    """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats)
-    show(project.diagnostics, project, to_stderr=True)
+    project = load(bank, articles, formats, now=int(time.time()), update_articles=update_articles)
+    found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
+    show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{report.summary(project.diagnostics)}; nothing was written", err=True)
+        click.echo(f"{report.summary(found)}; nothing was written", err=True)
         sys.exit(1)
     return project
 
 
-def show(found: "Sequence[Diagnostic]", project: "Project", *, to_stderr: bool, concise: bool = False) -> None:
-    """Show findings, in colour on a terminal that wants it."""
+def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr: bool, concise: bool = False) -> None:
+    """Show findings in files with these texts, in colour on a terminal that wants it."""
     from octdeck import report
 
     stream = sys.stderr if to_stderr else sys.stdout
     if concise:
         text = report.concise(found)
     else:
-        text = report.full(found, project.texts, _painted if _coloured(stream) else report.unpainted)
+        text = report.full(found, texts, _painted if _coloured(stream) else report.unpainted)
     click.echo(text, nl=bool(found) and not concise, err=to_stderr, color=_coloured(stream))
+
+
+def show_verdict(verdict: "Verdict") -> None:
+    """Show what the real Anki made of a release."""
+    from octdeck import report
+    from octdeck.verdict import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(verdict, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_coverage(coverage: "Coverage") -> None:
+    """Show which paragraphs have questions."""
+    from octdeck import report
+    from octdeck.writers.coverage_text import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(coverage, _painted if coloured else report.unpainted), nl=False, color=coloured)
+
+
+def show_changes(difference: "Difference") -> None:
+    """Show what a release does to students."""
+    from octdeck import report
+    from octdeck.difference_report import as_text
+
+    coloured = _coloured(sys.stdout)
+    click.echo(as_text(difference, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
 def show_difference(text: str) -> None:
@@ -58,13 +97,21 @@ def show_difference(text: str) -> None:
 
 def tell(built: "Built", project: "Project") -> None:
     """Say what a build did."""
-    show(built.diagnostics, project, to_stderr=True)
+    show(built.diagnostics, project.texts, to_stderr=True)
     for path in built.written:
         click.echo(f"wrote {path}")
     if built.kept:
         click.echo(f"kept {len(built.kept)} files that were up to date")
     if plan := built.release:
         click.echo(f"for students: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.unchanged)} unchanged")
+
+
+def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
+    """Say of which articles the lock file has another fingerprint now."""
+    from octdeck import lock
+
+    for source in sorted(project.taken):
+        click.echo(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", err=to_stderr)
 
 
 def progress() -> "Progress | None":

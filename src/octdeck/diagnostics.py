@@ -3,7 +3,6 @@
 import os.path
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -98,5 +97,7 @@ def _digits(word: str) -> list[str]:
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str | None:
     """The known word that `word` was probably meant to be, or None."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.7)
     return near[0] if near else None

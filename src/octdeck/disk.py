@@ -1,11 +1,11 @@
 """Files in and out: read no more than is sane and nothing from outside the folder; write whole files or none."""
 
 import os
-import shutil
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from octdeck.diagnostics import OctdeckError
 
@@ -20,16 +20,33 @@ def read(path: Path, folder: Path, most: int) -> bytes:
     try:
         if not path.resolve(strict=True).is_relative_to(folder.resolve(strict=True)):
             raise OctdeckError(f"{path} is a link that leads out of {folder}", "copy the file into the folder")
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    with opened(path) as file:
+        return file.read(most + 1)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A regular file, wherever it lies, to read from.
+
+    Raises:
+        OctdeckError: it is no regular file, or cannot be read.
+
+    """
+    try:
         # Not to wait for ever where somebody put a pipe in place of the file.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OctdeckError(f"{path} is not a regular file", "put a text file in its place")
-            return file.read(most + 1)
+                raise OctdeckError(f"{path} is not a regular file", "put a file in its place")
+            yield file
     except OSError as error:
-        raise OctdeckError(
-            f"{path} cannot be read: {reason(error)}", "check that it is there and may be read"
-        ) from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> OctdeckError:
+    return OctdeckError(f"{path} cannot be read: {reason(error)}", "check that it is there and may be read")
 
 
 def names(folder: Path, endings: Iterable[str]) -> list[Path]:
@@ -60,6 +77,8 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
             the moving, all are old.
 
     """
+    import shutil
+
     staged: dict[Path, Path] = {}
     try:
         for path, content in contents.items():

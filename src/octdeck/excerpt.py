@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from wcwidth import wcswidth, wcwidth
-
 from octdeck.diagnostics import Span
 
 Paint: TypeAlias = Callable[[str, str], str]
@@ -78,14 +76,14 @@ def _window(line: str, start: int) -> tuple[int, int]:
         return 0, len(line)
     first = last = min(start, len(line))
     first = _backwards(line, first, start, _BEFORE)
-    while last < len(line) and (_cells(line, first, last) < _WIDTH or wcwidth(line[last]) == 0):
+    while last < len(line) and (_cells(line, first, last) < _WIDTH or _is_accent(line[last])):
         last += 1
     return _backwards(line, first, last, _WIDTH), last
 
 
 def _backwards(line: str, first: int, last: int, cells: int) -> int:
     """An earlier place than `first`, so that the part from there to `last` takes so many cells; not after an accent."""
-    while first and (_cells(line, first, last) < cells or wcwidth(line[first]) == 0):
+    while first and (_cells(line, first, last) < cells or _is_accent(line[first])):
         first -= 1
     return first
 
@@ -96,7 +94,21 @@ def _visible(line: str, first: int, last: int) -> str:
 
 def _cells(line: str, start: int, end: int) -> int:
     """How many cells of a terminal a part of a line takes; wide characters take two, accents none."""
-    return max(0, wcswidth(_spread(line[start:end])))
+    shown = _spread(line[start:end])
+    if shown.isascii():
+        return len(shown)
+    from wcwidth import wcswidth
+
+    return max(0, wcswidth(shown))
+
+
+def _is_accent(char: str) -> bool:
+    """Whether a character takes no cell of its own."""
+    if char.isascii():
+        return False
+    from wcwidth import wcwidth
+
+    return wcwidth(char) == 0
 
 
 def _spread(text: str) -> str:

@@ -1,21 +1,28 @@
-"""octdeck.lock, text to Lock and back: what was released when, and each article's fingerprint.
+"""octdeck.lock, text to Lock and back, and in short: what was released when, and each article's fingerprint.
 
 One line an entry, sorted, so that two people's changes merge. The format is a promise (docs/promises.md).
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from octdeck.diagnostics import Diagnostic, Span
+from octdeck.diagnostics import Diagnostic, Edit, Span
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
-_QUESTION = re.compile(r"question (\S+) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (.+)")
+_VERSION = "octdeck-lock 1"
+_MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")  # what a merge leaves where two sides changed the same lines
+_BANK = re.compile(r"bank (\S+)")
+_QUESTION = re.compile(r"question (\S+) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
 _ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
+_LINE_BREAK = re.compile("\r\n|[\r\n]")
+LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
 NoteKey: TypeAlias = tuple[str, Literal["main", "cloze"]]
 """A question's id and the note type it has in Anki: with the bank's id, the identity of a note."""
@@ -36,65 +43,183 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What students may have. `articles` holds the digests of each source's paragraphs."""
+    """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
     bank: str
     notes: Mapping[NoteKey, Released] = field(default_factory=dict)
     articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
-def parse(text: str, path: Path) -> tuple[Lock | None, list[Diagnostic]]:
-    """The text of a lock file. None, and why, where any line of it cannot be relied on."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry of the file: what it is about, what it says of it, and since when."""
+
+    number: int
+    text: str
+    about: tuple[str, ...]
+    says: object
+    stamp: int = 0
+
+
+def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
+    """The text of a lock file: what of it can be relied on, and what is wrong with the rest.
+
+    With findings, the lock is not whole.
+    """
     found: list[Diagnostic] = []
-    bank = ""
-    notes: dict[NoteKey, Released] = {}
-    articles: dict[str, tuple[str, ...]] = {}
-    lines = text.replace("\r\n", "\n").split("\n")
+    entries: dict[tuple[str, ...], _Line] = {}
+    lines = _LINE_BREAK.split(text)
+    head = next((number for number, line in enumerate(lines, start=1) if not _is_silent(line)), 1)
+    wrong_head = list(_wrong_head(path, head, lines[head - 1]))
     for number, line in enumerate(lines, start=1):
-        if question := _QUESTION.fullmatch(line):
-            key: NoteKey = question[1], "main" if question[2] == "main" else "cloze"
-            stamp = _seconds(question[3])
-            if stamp is not None and key not in notes:
-                notes[key] = Released(stamp, question[4], question[5], number)
-                continue
-        elif article := _ARTICLE.fullmatch(line):
-            if article[1] not in articles:
-                articles[article[1]] = tuple(article[2].split())
-                continue
-        elif line.startswith("bank ") and not bank:
-            bank = line.removeprefix("bank ")
-            continue
-        elif not line or line.startswith("#") or (line == "octdeck-lock 1" and number <= 2):
-            continue
-        here = Span(path, number, 1, number, len(line) + 1)
-        message = "this line of the lock file cannot be read"
-        hint = "take the file back from version control; after a merge keep the lines of both sides, each once"
-        found.append(Diagnostic("OD210", message, here, hint=hint))
-    if "octdeck-lock 1" not in lines[:2] or not bank:
-        hint = "take it back from version control, or update octdeck if a newer one wrote it"
-        found.append(
-            Diagnostic("OD210", "this is not a lock file that this octdeck can read", Span(path, 1, 1, 1, 1), hint=hint)
-        )
-    return (None if found else Lock(bank, notes, articles)), found
+        if _MARK.fullmatch(line):
+            message = "a merge left its mark here: two sides changed the same lines"
+            hint = "delete the mark and keep the lines of both sides; 'octdeck check --fix' does"
+            found.append(_finding("OD236", message, path, number, line, hint, _deletion(path, lines, number)))
+        elif not _is_silent(line) and (number != head or wrong_head):
+            entry = _entry(number, line)
+            if entry is None:
+                message = "this line of the lock file cannot be read"
+                hint = "take the file back from version control, or recover it with 'octdeck lock --from'"
+                found.append(_finding("OD210", message, path, number, line, hint))
+            elif (before := entries.setdefault(entry.about, entry)) is not entry:
+                found.append(_twice(before, entry, path, lines))
+                if entry.stamp > before.stamp:
+                    entries[entry.about] = entry
+    if ("bank",) not in entries:
+        message, hint = "no line tells the id of the bank", "recover the file with 'octdeck lock --from'"
+        found.append(_finding("OD210", message, path, head, lines[head - 1], hint))
+    # Where it begins in another way, it may be another file altogether.
+    return _lock(entries, path), wrong_head or sorted(found, key=lambda finding: finding.span)
 
 
 def text(lock: Lock) -> str:
     """The lock file of `lock`, to the byte."""
-    lines = [_HEAD, "octdeck-lock 1", f"bank {lock.bank}", ""]
+    lines = [_HEAD, _VERSION, f"bank {lock.bank}", ""]
     lines += [f"article {source} {' '.join(digests)}" for source, digests in sorted(lock.articles.items())]
     lines += [
-        f"question {id_} {note} {_iso(known.stamp)} {known.digest} {known.deck}"
+        f"question {id_} {note} {iso(known.stamp)} {known.digest} {known.deck}"
         for (id_, note), known in sorted(lock.notes.items())
     ]
     return "\n".join(lines) + "\n"
 
 
-def _iso(stamp: int) -> str:
+def summary(lock: Lock) -> str:
+    """What a lock holds, in short: the questions by the day of their last change and by deck, and the articles."""
+    days = Counter(iso(known.stamp)[:10] for known in lock.notes.values())
+    decks = Counter(known.deck for known in lock.notes.values())
+    articles = {source: len(digests) for source, digests in lock.articles.items()}
+    lines = [f"bank {lock.bank}"]
+    for title, counts in (
+        ("questions, by the day of their last change", days),
+        ("questions, by Anki deck", decks),
+        ("articles, by the number of their paragraphs", articles),
+    ):
+        width = max(map(len, counts), default=0)
+        lines.append(f"{title}:" if counts else f"{title}: none")
+        lines += [f"  {name:<{width}} {count:>6}" for name, count in sorted(counts.items())]
+    return "\n".join(lines) + "\n"
+
+
+@lru_cache  # a release has one time for all that is new
+def iso(stamp: int) -> str:
+    """A time stamp as the file has it, in UTC."""
     return datetime.fromtimestamp(stamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _seconds(iso: str) -> int | None:
+def _is_silent(line: str) -> bool:
+    return not line or line.startswith("#") or bool(_MARK.fullmatch(line))
+
+
+def _entry(number: int, line: str) -> _Line | None:
+    if bank := _BANK.fullmatch(line):
+        return _Line(number, line, ("bank",), bank[1])
+    if article := _ARTICLE.fullmatch(line):
+        return _Line(number, line, ("article", article[1]), tuple(article[2].split()))
+    if question := _QUESTION.fullmatch(line):
+        stamp = _seconds(question[3])
+        released = Released(stamp, question[4], question[5], number)
+        # Anki cannot bear the time 0.
+        if 0 < stamp < LAST:
+            return _Line(number, line, ("question", question[1], question[2]), released, stamp)
+    return None
+
+
+@lru_cache
+def _seconds(iso: str) -> int:
     try:
         return int(datetime.fromisoformat(iso).timestamp())
     except ValueError:
-        return None
+        return 0
+
+
+def _lock(entries: Mapping[tuple[str, ...], _Line], path: Path) -> Lock:
+    bank, notes, articles = "", dict[NoteKey, Released](), dict[str, tuple[str, ...]]()
+    lines: dict[str, Span] = {}
+    for entry in entries.values():
+        match entry.about, entry.says:
+            case ("bank",), str(name):
+                bank = name
+            case ("article", source), tuple(digests):
+                articles[source] = digests
+                start, end = len(f"article {source} ") + 1, len(entry.text) + 1
+                lines[source] = Span(path, entry.number, start, entry.number, end)
+            case ("question", id_, note), Released() as released:
+                notes[id_, "main" if note == "main" else "cloze"] = released
+    return Lock(bank, notes, articles, lines)
+
+
+# --- what can be wrong ----------------------------------------------------------------------------------------------
+
+
+def _twice(before: _Line, entry: _Line, path: Path, lines: Sequence[str]) -> Diagnostic:
+    """Two lines about one thing: the one with the earlier time is too much, if times tell."""
+    kind = entry.about[0]
+    name = f" '{entry.about[1]}'" if len(entry.about) > 1 else ""
+    wrong, right = (before, entry) if entry.stamp > before.stamp else (entry, before)
+    if kind == "question" or wrong.text == right.text:
+        hint = "delete this line and keep the other, which is as new or newer; 'octdeck check --fix' does"
+        fix = _deletion(path, lines, wrong.number)
+    elif kind == "article":
+        hint = "delete the line that is not about your copy of the article; without either, the next build makes one"
+        fix = None
+    else:
+        hint, fix = "keep the id that bank.yaml has", None
+    message = f"the {kind}{name} has two lines in the lock file"
+    other = _span(path, right.number, right.text)
+    return _finding("OD237", message, path, wrong.number, wrong.text, hint, fix, (("the other", other),))
+
+
+def _wrong_head(path: Path, number: int, line: str) -> Iterator[Diagnostic]:
+    if line != _VERSION:
+        newer = re.fullmatch(r"octdeck-lock \d{1,9}", line)
+        message = "a newer octdeck wrote this lock file" if newer else f"this is no lock file: '{_VERSION}' is missing"
+        hint = (
+            "update octdeck" if newer else "take it back from version control, or recover it with 'octdeck lock --from'"
+        )
+        yield _finding("OD210", message, path, number, line, hint)
+
+
+def _finding(
+    code: str,
+    message: str,
+    path: Path,
+    number: int,
+    line: str,
+    hint: str,
+    fix: Edit | None = None,
+    related: tuple[tuple[str, Span], ...] = (),
+) -> Diagnostic:
+    return Diagnostic(code, message, _span(path, number, line), hint=hint, related=related, fix=fix)
+
+
+def _span(path: Path, number: int, line: str) -> Span:
+    return Span(path, number, 1, number, len(line) + 1)
+
+
+def _deletion(path: Path, lines: Sequence[str], number: int) -> Edit:
+    """What takes out a line with its end."""
+    if number < len(lines):
+        return Edit(Span(path, number, 1, number + 1, 1), "")
+    return Edit(_span(path, number, lines[number - 1]), "")

@@ -3,7 +3,6 @@
 Emphasis, strong, code and links are markup; everything else, HTML above all, is text.
 """
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _MARKED = re.compile(r"[*_`\[\\<\n]")  # text without any of these is one plain run
+_ONLY_STARS = re.compile(r"[^_`\[\\<\n]*")
+# Stars around words: what opens follows a space, what closes ends a word, so there is only one way to read them.
+_EMPHASIS = re.compile(r"(?:(?<= )|^)(\*\*?)(\w(?:[^*]*\w)?)\1(?=[ .,;:?!)]|$)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+", re.IGNORECASE)
 
 
@@ -40,6 +42,8 @@ def parse(text: str) -> tuple[Run, ...]:
     """Inline Markdown to runs."""
     if is_plain(text):
         return (Run(text),)
+    if _ONLY_STARS.fullmatch(text) and (found := _emphasised(text)):
+        return found
     runs: list[Run] = []
     style = Run("")
     styles: list[Run] = []
@@ -57,6 +61,19 @@ def parse(text: str) -> tuple[Run, ...]:
             case _ if token.content:
                 runs.append(replace(style, text=token.content))
     return tuple(runs)
+
+
+def _emphasised(text: str) -> tuple[Run, ...] | None:
+    """What has no markup but stars around words, which is most of all that has some; None where they may mean more."""
+    runs: list[Run] = []
+    at = 0
+    for found in _EMPHASIS.finditer(text):
+        runs += (Run(text[at : found.start()]), Run(found[2], em=found[1] == "*", strong=found[1] == "**"))
+        at = found.end()
+    runs.append(Run(text[at:]))
+    if any("*" in run.text for run in runs):
+        return None
+    return tuple(run for run in runs if run.text)
 
 
 def to_html(runs: Sequence[Run]) -> str:
@@ -86,7 +103,7 @@ def plain(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text to HTML that shows it as it is."""
-    return html.escape(text, quote=False)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _styled(style: Run, opening: str, href: str) -> Run:
@@ -109,7 +126,12 @@ def _html(run: Run) -> str:
         shown = f"<em>{shown}</em>"
     if run.strong:
         shown = f"<strong>{shown}</strong>"
-    return f'<a href="{html.escape(run.href)}">{shown}</a>' if run.href else shown
+    return f'<a href="{_quoted(run.href)}">{shown}</a>' if run.href else shown
+
+
+def _quoted(address: str) -> str:
+    """An address as the value of an attribute."""
+    return escape(address).replace('"', "&quot;").replace("'", "&#x27;")
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octdeck import disk, project, repair
+from octdeck import disk, lock, project, repair, transaction
 from octdeck.diagnostics import OctdeckError
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
@@ -26,26 +26,27 @@ class Mended:
     count: int
 
 
-def mend(found: Project, articles: Path | None = None) -> Mended:
+def mend(found: Project, articles: Path | None = None, now: int | None = None) -> Mended:
     """What becomes of a bank when everything is repaired that can be. Nothing is written.
 
-    `found` is the bank as `project.load` read it, with `articles` as given there.
+    `found` is the bank as `project.load` read it, with `articles` and `now` as given there.
 
     Raises:
         OctdeckError: a file cannot be read.
 
     """
-    now, after, count = found, dict[Path, str](), 0
+    mended, after, count = found, dict[Path, str](), 0
     for _ in range(_MOST_ROUNDS):
-        files = {path: now.texts[path] for path in found.files}
-        changed, done = repair.repaired(files, now.diagnostics)
+        files = {path: mended.texts[path] for path in found.files}
+        changed, done = repair.repaired(files, mended.diagnostics)
         if not done:
             break
         after |= changed
         count += done
-        now = project.load(found.folder, articles, instead={path: text.encode() for path, text in after.items()})
+        instead = {path: text.encode() for path, text in after.items()}
+        mended = project.load(found.folder, articles, now=now, instead=instead)
     after = {path: text for path, text in after.items() if text != found.texts[path]}
-    return Mended(now, {path: found.texts[path] for path in after}, after, count)
+    return Mended(mended, {path: found.texts[path] for path in after}, after, count)
 
 
 def write(mended: Mended) -> None:
@@ -55,12 +56,17 @@ def write(mended: Mended) -> None:
         OctdeckError: a file changed since it was read, or cannot be written.
 
     """
-    contents = {}
-    for path, before in mended.before.items():
-        data = disk.read(path, mended.project.folder, MAX_BYTES)
-        mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-        if data != mark + before.encode():
-            raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
-        # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
-        contents[path.resolve()] = mark + mended.after[path].encode()
-    disk.replace_all(contents)
+    if mended.before:
+        with transaction.alone(mended.project.folder):
+            # The lock file comes last: it may count paragraphs anew only when the deck files do.
+            paths = sorted(mended.before, key=lambda path: path.name == lock.NAME)
+            disk.replace_all(dict(_mended(path, mended) for path in paths))
+
+
+def _mended(path: Path, mended: Mended) -> tuple[Path, bytes]:
+    data = disk.read(path, mended.project.folder, MAX_BYTES)
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    if data != mark + mended.before[path].encode():
+        raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
+    # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
+    return path.resolve(), mark + mended.after[path].encode()

@@ -6,18 +6,19 @@ notetypes/README.md.
 
 import base64
 import hashlib
-import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from json.encoder import encode_basestring as _quoted
 from typing import assert_never
 
 from octdeck import cloze, markup, notetypes
-from octdeck.bank import Bank, Item
+from octdeck.bank import Bank, Item, arrange
 from octdeck.lock import NoteKey
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
-from octdeck.words import Words, languages
+from octdeck.words import Words, words_of
 
 _SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
@@ -37,16 +38,23 @@ class Note:
     @property
     def digest(self) -> str:
         """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
-        content = json.dumps([self.key[1], self.fields, self.tags], ensure_ascii=False)
+        content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
     """The notes of all questions that are meant for Anki, in the bank's order."""
-    return tuple(_note(bank, item, languages()[bank.language]) for item in bank.items if item.question.anki)
+    words = words_of(bank.language)
+    return tuple(_note(bank, item, item.question.id, words) for item in bank.items if item.question.anki)
 
 
-def _note(bank: Bank, item: Item, words: Words) -> Note:
+def known_as(bank: Bank, item: Item, id_: str) -> Note:
+    """The note that a question would be if it had another id, by which its options are mixed as well."""
+    as_mixed = replace(item, options=arrange(item.question, f"{bank.id}/{id_}"))
+    return _note(bank, as_mixed, id_, words_of(bank.language))
+
+
+def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
     question = item.question
     common = {
         "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
@@ -57,7 +65,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         "Source": _source_line(item, words),
         "Kind": question.kind,
         "Language": bank.language,
-        "Id": f"{bank.id}/{question.id}",
+        "Id": f"{bank.id}/{id_}",
     }
     note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
     fields = common | _own_fields(item, words)
@@ -66,7 +74,7 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
         cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
-    key: NoteKey = question.id, note_type.key
+    key: NoteKey = id_, note_type.key
     return Note(
         key=key,
         guid=guid(bank.id, key),
@@ -77,10 +85,21 @@ def _note(bank: Bank, item: Item, words: Words) -> Note:
     )
 
 
+def fields_of(note: Note) -> dict[str, str]:
+    """What a note holds, by the names of its fields."""
+    note_type = notetypes.cloze() if note.key[1] == "cloze" else notetypes.main()
+    return dict(zip(note_type.fields, note.fields, strict=True))
+
+
 def guid(bank_id: str, key: NoteKey) -> str:
     """The identity of a note in every student's collection. This function never changes."""
-    digest = hashlib.sha256(json.dumps([bank_id, *key], ensure_ascii=False).encode()).digest()
+    digest = hashlib.sha256(_listed((bank_id, *key)).encode()).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def _listed(texts: Iterable[str]) -> str:
+    """Texts as a list in JSON; `json.dumps` would take several times as long to begin."""
+    return f"[{', '.join(map(_quoted, texts))}]"
 
 
 def _own_fields(item: Item, words: Words) -> dict[str, str]:
@@ -180,15 +199,20 @@ def _source_line(item: Item, words: Words) -> str:
 
 def _tags(item: Item) -> tuple[str, ...]:
     question = item.question
-    tags = {f"source::{source.id}" for source in item.sources}
-    tags |= {f"theme::{theme}" for theme in question.themes}
-    tags.add(f"kind::{question.kind}")
-    if question.difficulty is not None:
-        tags.add(f"difficulty::{question.difficulty}")
-    if question.claim:
-        tags.add("claim")
-    if question.retired:
-        tags.add("retired")
+    sources = tuple(source.id for source in item.sources)
+    tags = _made_tags(sources, question.themes, question.kind, question.difficulty)
+    more = [name for name, is_so in (("claim", question.claim), ("retired", question.retired)) if is_so]
+    return tuple(sorted((*tags, *more))) if more else tags
+
+
+@lru_cache(maxsize=4096)
+def _made_tags(sources: tuple[str, ...], themes: tuple[str, ...], kind: str, difficulty: int | None) -> tuple[str, ...]:
+    # Many questions have the same; made once, they take time and room once.
+    tags = {f"source::{source}" for source in sources}
+    tags |= {f"theme::{theme}" for theme in themes}
+    tags.add(f"kind::{kind}")
+    if difficulty is not None:
+        tags.add(f"difficulty::{difficulty}")
     return tuple(sorted(tags))
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from octdeck.outputs import Format
 
 _F = TypeVar("_F", bound=Callable[..., object])
+_LAST = 253_402_300_799  # of the year 9999
 
 bank = click.argument("bank", type=click.Path(path_type=Path), default="decks")
 articles = click.option(
@@ -36,6 +37,13 @@ out = click.option(
 )
 
 
+update_articles = click.option(
+    "--update-articles",
+    is_flag=True,
+    help="Take the articles as they are now: write their fingerprints to octdeck.lock.",
+)
+
+
 def many(*names: str, help: str) -> Callable[[_F], _F]:
     """An option that can be given several times, or with commas; its last name is the setting's in bank.yaml."""
     return click.option(*names, names[-1].lstrip("-"), multiple=True, callback=_each, help=help)
@@ -56,5 +64,14 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
 
 def now() -> int:
     """The time of this run, in seconds since 1970; SOURCE_DATE_EPOCH sets it, as reproducible builds do."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdecimal() else int(time.time())
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return clock()
+    if not (epoch.isascii() and epoch.isdecimal()) or not 0 < int(epoch[:13]) <= _LAST:
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is '{epoch[:20]}', but it counts the seconds since 1970")
+    return int(epoch)
+
+
+def clock() -> int:
+    """What this computer's clock says, in seconds since 1970."""
+    return int(time.time())

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
-from octdeck.sheet import Sheet, from_bank
+
+if TYPE_CHECKING:
+    from octdeck.sheet import Sheet
 
 Format: TypeAlias = Literal["anki"] | Printed
 DEFAULT: tuple[Format, ...] = ("anki", "pdf")
@@ -20,10 +23,10 @@ DEFAULT: tuple[Format, ...] = ("anki", "pdf")
 class Writer(Protocol):
     """What each writer for paper offers."""
 
-    def quiz(self, sheet: Sheet, look: Look) -> bytes:
+    def quiz(self, sheet: "Sheet", look: Look) -> bytes:
         """A sheet to a file."""
 
-    def key(self, sheets: Sequence[Sheet], look: Look) -> bytes:
+    def key(self, sheets: "Sequence[Sheet]", look: Look) -> bytes:
         """The key to all versions of a sheet, to a file."""
 
 
@@ -53,7 +56,8 @@ Package: TypeAlias = Callable[[Bank], bytes]
 
 Made: TypeAlias = tuple[bytes, list[Diagnostic]]
 
-_Sheet: TypeAlias = Callable[[], Sheet]  # laid out only when its file is made
+_Versions: TypeAlias = Callable[[], tuple[tuple[str, Bank], ...]]
+_Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +71,14 @@ class Output:
 
 def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
     """What `build` writes, in order. The names are a promise (docs/promises.md)."""
+    by_deck = bank.by_deck()
     if "anki" in formats:
         yield Output(f"{bank.id}.apkg", bank.span("bank"), partial(_package, bank))
-        for deck in bank.decks:
-            yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, bank.of_deck(deck.file)))
-    for deck in bank.decks:
+        for deck, part in by_deck:
+            yield Output(f"{deck.file}.apkg", _first_line(deck.path), partial(_package, part))
+    for deck, part in by_deck:
         title = deck.name.rpartition("::")[2]
-        sheets = [("quiz", partial(from_bank, bank.of_deck(deck.file), title))]
+        sheets = [("quiz", partial(_sheet, part, title))]
         yield from _papers(deck.file, _first_line(deck.path), sheets, bank.look, formats)
     on_paper = any(format_ != "anki" for format_ in formats)
     for index, wanted in enumerate(bank.quizzes):
@@ -83,8 +88,10 @@ def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
 
 def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -> Iterator[Output]:
     """The sheets of one quiz, a file for each version, and their key; with `cards`, its questions to cut out."""
-    versions = quiz.versions(bank, wanted)
-    labelled = len(versions) > 1
+    # Picked and shuffled once, and only when a file is made.
+    versions = cache(partial(quiz.versions, bank, wanted))
+    letters = quiz.letters(wanted)
+    labelled = len(letters) > 1
     look = replace(
         bank.look,
         paper=wanted.paper or bank.look.paper,
@@ -92,16 +99,14 @@ def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -
         template=bank.templates.get(wanted.template or "", bank.look.template),
     )
     sheets = [
-        (letter, partial(from_bank, part, wanted.title, letter if labelled else "", day=wanted.date))
-        for letter, part in versions
+        (letter, partial(_version, versions, number, wanted, letter if labelled else ""))
+        for number, letter in enumerate(letters)
     ]
     yield from _papers(wanted.id, origin, sheets, look, formats, together=wanted.together and labelled)
     if "cards" in formats:
-        part = versions[0][1]
-        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, part, wanted, look))
+        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, versions, wanted, look))
     if "csv" in formats:
-        parts = [(part, sheet) for (_, part), (_, sheet) in zip(versions, sheets, strict=True)]
-        yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, parts))
+        yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, versions, [sheet for _, sheet in sheets]))
 
 
 def clashes(bank: Bank) -> list[Diagnostic]:
@@ -145,6 +150,16 @@ def _papers(
             yield Output(f"{name}-key.{format_}", origin, partial(_key, format_, every, shown))
 
 
+def _sheet(part: Bank, title: str, version: str = "", day: date | None = None) -> "Sheet":
+    from octdeck.sheet import from_bank
+
+    return from_bank(part, title, version, day=day)
+
+
+def _version(versions: _Versions, number: int, wanted: Quiz, letter: str) -> "Sheet":
+    return _sheet(versions()[number][1], wanted.title, letter, wanted.date)
+
+
 def _package(part: Bank, package: Package) -> Made:
     return package(part), []
 
@@ -163,16 +178,17 @@ def _together(sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
     return pdf.together([sheet() for sheet in sheets], look), []
 
 
-def _marks(parts: Sequence[tuple[Bank, _Sheet]], _: Package) -> Made:
+def _marks(versions: _Versions, sheets: Sequence[_Sheet], _: Package) -> Made:
     from octdeck.writers import marks
 
-    return marks.marks([(part, sheet()) for part, sheet in parts]), []
+    return marks.marks([(part, sheet()) for (_, part), sheet in zip(versions(), sheets, strict=True)]), []
 
 
-def _cards(part: Bank, wanted: Quiz, look: Look, _: Package) -> Made:
+def _cards(versions: _Versions, wanted: Quiz, look: Look, _: Package) -> Made:
     from octdeck.writers import cards
 
-    data, left_out = cards.cards(from_bank(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
+    part = versions()[0][1]
+    data, left_out = cards.cards(_sheet(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
     return data, cards.too_long(part, left_out)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import article, disk, enclosures, lints, lock, outputs, quiz, release, transaction
-from octdeck.article import Article, Shelf
+from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, released, shelving
+from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.lock import Lock
@@ -21,14 +22,14 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 BANK_FILE = "bank.yaml"
 _DECK_ENDINGS = (".yaml", ".yml")
-_ARTICLE_ENDINGS = (".txt", ".md")
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `shelf` holds its articles; `files` are bank.yaml and the deck files.
+    `shelf` holds its articles; `taken`, the fingerprints of articles that are to go into the lock file in place of
+    what it has; `files` are bank.yaml, the deck files, and octdeck.lock if there is one.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Project:
     shelf: Shelf = field(default_factory=Shelf)
     texts: Mapping[Path, str] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
+    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -63,15 +65,20 @@ def load(
     articles: Path | None = None,
     formats: Sequence[Format] = DEFAULT,
     *,
+    now: int | None = None,
+    update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
-    `instead` holds what to read instead of some of its files. `articles` is the folder of the articles, by default
-    `articles` beside the bank; where an article is not at hand, the lock file's fingerprint of it serves.
+    `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
+    the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever fingerprints
+    the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right. `instead` holds
+    what to read instead of some of the bank's files.
 
     Raises:
-        OctdeckError: there is no bank in `folder`, no such folder of articles, or a file cannot be read.
+        OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
+            cannot be taken (see `shelving.new_fingerprints`).
 
     """
     if articles is not None and not articles.is_dir():
@@ -84,54 +91,69 @@ def load(
     paths = (bank_path, *deck_paths)
     given = instead or {}
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
-    texts = {path: data.decode("utf-8-sig", "replace") for path, data in files}
-    bank, found = yaml_reader.read(files[0], files[1:])
-    known, lock_faults = _lock(folder, texts)
-    found += lock_faults
+    texts: dict[Path, str] = {}
+    bank, found = yaml_reader.read(files[0], files[1:], texts)
+    del files
+    whole = not any(finding.severity == "error" for finding in found)
+    known, faults = released.lock_file(folder, texts, given)
+    found += faults
+    files_read = tuple(texts)
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=paths)
-    known = known or Lock(bank.id)
-    shelf = Shelf(_articles(articles or folder.parent / "articles", bank), known.articles)
+        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
+    known = known if known is not None and not faults else Lock(bank.id)
+    shelf = shelving.shelf(articles or folder.parent / "articles", bank, known)
+    # Without a lock file there is nothing to update: the first release makes one, with the articles as they are.
+    taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
+    shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
     found += faults
-    found += release.check(bank, known, folder / lock.NAME)
-    found += _changed_articles(bank, shelf)
+    found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
     found += outputs.clashes(bank)
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
-        from octdeck.writers import pdf
-
-        found += pdf.unprintable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts, paths)
+        found += characters.unprintable(bank)
+    return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
 
 
 def build(
     project: Project, out: Path, now: int, formats: Sequence[Format] = DEFAULT, progress: Progress | None = None
 ) -> Built:
-    """Write all outputs of a bank to the folder `out`, and with `anki` the lock file to the bank.
+    """Write all outputs of a bank to the folder `out`, and with `anki` or articles to take the lock file to the bank.
 
     `now`, in seconds since 1970, becomes the time stamp of what is new or changed. Everything is made before anything
     is written, a file that is the same already is left alone, and lock file and outputs change together.
 
     Raises:
-        OctdeckError: the project has errors, or a file cannot be written.
+        OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be
+            written.
 
     """
+    from octdeck import transaction
+
     bank = _sound(project)
     wanted = list(outputs.of_bank(bank, formats))
     lock_path = project.folder / lock.NAME
     with transaction.alone(project.folder, out):
         transaction.recover(out, lock_path)
+        known = _lock_now(project, bank)
         if "anki" not in formats:
-            return _written(wanted, out, _unplanned, progress)
-        # Another run may have released something since the bank was read.
-        known, faults = _lock(project.folder)
-        if faults:
-            raise OctdeckError(f"{lock_path} was damaged meanwhile", "run 'octdeck check', which shows the line")
-        planned, package = _release(project, bank, known or Lock(bank.id), now)
+            beside = (lock_path, lock.text(known).encode()) if project.taken else None
+            return _written(wanted, out, _unplanned, progress, beside)
+        released.refuse_without_lock(bank, project.folder, out)
+        planned, package = _release(project, bank, known, now)
         built = _written(wanted, out, package, progress, (lock_path, lock.text(planned.lock).encode()))
         return replace(built, release=planned)
+
+
+def next_release(project: Project, now: int) -> release.Release:
+    """What `build` would release at the time `now`; nothing is made.
+
+    Raises:
+        OctdeckError: the project has errors.
+
+    """
+    return _release(project, _sound(project), project.lock, now)[0]
 
 
 def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
@@ -144,6 +166,21 @@ def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
     bank = _sound(project)
     planned, package = _release(project, bank, project.lock, now)
     return planned, package(bank)
+
+
+def take_articles(project: Project) -> None:
+    """Write the fingerprints that are to be taken to the lock file.
+
+    Raises:
+        OctdeckError: the project has errors, or the file cannot be written.
+
+    """
+    from octdeck import transaction
+
+    bank, lock_path = _sound(project), project.folder / lock.NAME
+    if project.taken:
+        with transaction.alone(project.folder):
+            disk.replace_all({lock_path: lock.text(_lock_now(project, bank)).encode()})
 
 
 def build_quiz(
@@ -163,6 +200,8 @@ def build_quiz(
             written.
 
     """
+    from octdeck import transaction
+
     sound = _sound(project)
     bank = replace(sound, look=replace(sound.look, template=own))
     for problem in quiz.problems(bank, wanted):
@@ -186,6 +225,8 @@ def _written(
     progress: Progress | None,
     beside: tuple[Path, bytes] | None = None,
 ) -> Built:
+    from octdeck import transaction
+
     made: dict[str, bytes] = {}
     found: list[Diagnostic] = []
     for number, output in enumerate(wanted, start=1):
@@ -217,57 +258,30 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
         now,
     )
 
+    by_question = {note.key[0]: note for note in all_notes}
+
+    @cache
+    def whole() -> bytes:
+        return anki.write(bank, all_notes, planned.stamp)
+
     def package(part: Bank) -> bytes:
-        ids = {item.question.id for item in part.items}
-        return anki.write(part, [note for note in all_notes if note.key[0] in ids], planned.stamp)
+        if len(part.items) == len(bank.items):
+            return whole()  # of a bank with one deck file, that deck's package is the same
+        some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
+        return anki.write(part, some, planned.stamp)
 
     return planned, package
 
 
+def _lock_now(project: Project, bank: Bank) -> Lock:
+    """The lock file as it is now, as another run may have released something since, with what is to be taken."""
+    known, faults = released.lock_file(project.folder, {})
+    if faults:
+        path = project.folder / lock.NAME
+        raise OctdeckError(f"{path} was damaged meanwhile", "run 'octdeck check', which shows the line")
+    known = known or Lock(bank.id)
+    return replace(known, articles={**known.articles, **project.taken})
+
+
 def _unplanned(_: Bank) -> bytes:
     raise AssertionError("no package is made without a release plan")
-
-
-def _lock(folder: Path, texts: dict[Path, str] | None = None) -> tuple[Lock | None, list[Diagnostic]]:
-    """The lock file, whose text is added to `texts`, and what is wrong in it."""
-    path = folder / lock.NAME
-    if not path.exists():
-        return None, []
-    text = disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace")
-    if texts is not None:
-        texts[path] = text
-    return lock.parse(text, path)
-
-
-def _articles(folder: Path, bank: Bank) -> dict[str, Article]:
-    """Those of the bank's articles that are at hand, by source."""
-    if not folder.is_dir():
-        return {}
-    at_hand = {path.stem: path for path in reversed(disk.names(folder, _ARTICLE_ENDINGS))}
-    return {
-        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
-        for source in bank.homes
-        if source in at_hand
-    }
-
-
-def _changed_articles(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
-    found = []
-    for deck in bank.decks:
-        source = deck.source
-        if source is None or source.id not in shelf.at_hand or source.id not in shelf.released:
-            continue
-        now, before = shelf.at_hand[source.id].digests, shelf.released[source.id]
-        if now != before:
-            message = f"the article of '{source.id}' is not the one that was released: {_difference(now, before)}"
-            hint = (
-                f"compare it with the one before; to take it, delete the line 'article {source.id} ...' of {lock.NAME}"
-            )
-            found.append(Diagnostic("OD205", message, deck.span("source", "id"), "warning", hint))
-    return found
-
-
-def _difference(now: Sequence[str], before: Sequence[str]) -> str:
-    first = next((i for i, (a, b) in enumerate(zip(now, before, strict=False), start=1) if a != b), None)
-    where = f"from paragraph {first} on" if first else "at its end"
-    return f"{len(before)} paragraphs then, {len(now)} now, other text {where}"

@@ -12,7 +12,6 @@ from octdeck.faults import Fault
 from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
 from octdeck.sourcemap import Key
-from octdeck.words import languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,13 @@ def versions(bank: Bank, wanted: Quiz) -> tuple[tuple[str, Bank], ...]:
     if isinstance(wanted.sections, str):
         parts = _grouped(bank, wanted, parts[0].picked, wanted.sections)
     sections = [[replace(item, section=part.title) for item in part.picked] for part in parts]
-    letters = [chr(ord("A") + number) for number in range(wanted.versions)]
-    return tuple((letter, replace(bank, items=_shuffled(sections, f"{wanted.seed}/{letter}"))) for letter in letters)
+    shuffled = [(letter, _shuffled(sections, f"{wanted.seed}/{letter}")) for letter in letters(wanted)]
+    return tuple((letter, replace(bank, items=items)) for letter, items in shuffled)
+
+
+def letters(wanted: Quiz) -> list[str]:
+    """The letters of a quiz's versions."""
+    return [chr(ord("A") + number) for number in range(wanted.versions)]
 
 
 def _named(fault: Fault) -> str:
@@ -198,7 +202,9 @@ def _picked(eligible: Sequence[Item], wanted: Selection, seed: int, themes: Sequ
 
 def _grouped(bank: Bank, wanted: Quiz, picked: Sequence[Item], by: Grouping) -> list[_Part]:
     """What is picked, in groups of one kind, one theme and so on, each under its heading."""
-    words = languages().get(bank.language) or languages()["en"]
+    from octdeck.words import words_of
+
+    words = words_of(bank.language)
     headings: Mapping[Any, str]
     group: Callable[[Item], object]
     match by:

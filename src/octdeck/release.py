@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from octdeck import renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
-from octdeck.lock import Lock, NoteKey, Released
+from octdeck.lock import Lock, NoteKey, Released, iso
+from octdeck.notes import of_bank
+
+_DAY = 24 * 3600  # so much may the clocks of two computers differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ def plan(
 
     What is gone from the bank stays in the lock: should it come back, its stamp must not be older than a student's.
     """
+    now = max(now, 1)  # Anki cannot bear the time 0
     known = dict(lock.notes)
     new, changed, unchanged = [], [], []
     for key, (digest, deck) in notes.items():
@@ -58,24 +63,34 @@ def plan(
     )
 
 
-def check(bank: Bank, lock: Lock, lock_path: Path) -> list[Diagnostic]:
-    """What the next release would cost students, before it happens."""
+def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None, *, whole: bool = True) -> list[Diagnostic]:
+    """What the next release would cost students, before it happens; and times in the lock that are beyond `now`.
+
+    If the bank is not `whole`, as there are mistakes in its files, nobody knows which questions are gone.
+    """
     if lock.bank != bank.id:
         message = f"the bank's id was '{lock.bank}' when it was released; as '{bank.id}' every card would be a new one"
         hint = f"write 'bank: {lock.bank}' again; a bank of its own belongs in a folder of its own"
         return [Diagnostic("OD211", message, bank.span("bank"), hint=hint)]
-    found: list[Diagnostic] = []
+    found = _future(lock, lock_path, now) if now is not None else []
     items = {item.question.id: item for item in bank.items}
+    renamed = _renamed(bank, lock) if whole else {}
     for (id_, note), released in lock.notes.items():
         item = items.get(id_)
+        if item is None and not whole:
+            continue
         if item is None or not item.question.anki:
             message = (
                 f"the question '{id_}' was released and is gone: students keep the card, and no correction reaches it"
             )
             hint = f"bring '{id_}' back with 'retired: true' (and without 'anki: false')"
+            also: tuple[tuple[str, Span], ...] = ()
+            if id_ in renamed:
+                hint = f"did you rename it to '{renamed[id_]}'? write 'id: {id_}' again, or students begin anew with it"
+                also = (("the new question", items[renamed[id_]].span("id")),)
             before = len("question ") + 1
             here = Span(lock_path, released.line, before, released.line, before + len(id_))
-            found.append(Diagnostic("OD208", message, here, "warning", hint))
+            found.append(Diagnostic("OD208", message, here, "warning", hint, also))
         elif (item.question.kind == "cloze") != (note == "cloze") and (id_, _other(note)) not in lock.notes:
             message = (
                 "this question was released as another kind; to or from a gap text, "
@@ -84,6 +99,31 @@ def check(bank: Bank, lock: Lock, lock_path: Path) -> list[Diagnostic]:
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
             found.append(Diagnostic("OD207", message, item.span("id"), "warning", hint))
     return found
+
+
+def _renamed(bank: Bank, lock: Lock) -> dict[str, str]:
+    """The new id of each question that is gone and seems to have got one."""
+    here = {item.question.id for item in bank.items}
+    gone = {key: known for key, known in lock.notes.items() if key[0] not in here}
+    if not gone:
+        return {}
+    released = {id_ for id_, _ in lock.notes}
+    return renames.find(bank, gone, [note for note in of_bank(bank) if note.key[0] not in released], {})
+
+
+def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:
+    """Of times that cannot be, one finding: often all lines of a release have the same."""
+    late = sorted((known.line, key, known.stamp) for key, known in lock.notes.items() if known.stamp > now + _DAY)
+    if not late:
+        return []
+    line, (id_, note), stamp = late[0]
+    rest = f", and so are {len(late) - 1} more times in this file" if len(late) > 1 else ""
+    hint = (
+        "set the clock of this computer, if it is wrong; leave the file as it is: students may have cards of that time"
+    )
+    column = len(f"question {id_} {note} ") + 1
+    here = Span(path, line, column, line, column + len(iso(stamp)))
+    return [Diagnostic("OD238", f"{iso(stamp)} is in the future{rest}", here, "warning", hint)]
 
 
 def _other(note: Literal["main", "cloze"]) -> Literal["main", "cloze"]:

@@ -1,7 +1,5 @@
 """Diagnostics to text: full (with the line shown), concise (a line each), JSON, and commands for GitHub's workflows."""
 
-import json
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -32,6 +30,8 @@ def concise(found: Iterable[Diagnostic]) -> str:
 
 def as_json(found: Iterable[Diagnostic]) -> str:
     """A JSON list, an object each."""
+    import json
+
     return json.dumps([_data(d) for d in found], ensure_ascii=False, indent=2) + "\n"
 
 
@@ -69,7 +69,9 @@ def _full(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]], paint: Pa
             shown[-1] += f" {here[0].label}"
         shown += drawn
     for note in diagnostic.notes:
-        first, *more = textwrap.wrap(clean(note), _NOTE_WIDTH)
+        from textwrap import wrap
+
+        first, *more = wrap(clean(note), _NOTE_WIDTH)
         shown.append(f"{' ' * gutter} {paint('=', 'place')} note: {first}")
         shown += [f"{' ' * (gutter + len(' = note: '))}{line}" for line in more]
     if diagnostic.hint:

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Annotated, Any, ClassVar, TypeAlias
-from urllib.parse import urlsplit
 
 from octdeck import cloze as cloze_notation
 from octdeck import values
@@ -217,6 +216,8 @@ def stem(question: Question) -> str:
 
 
 def _url(value: object, key: str) -> str:
+    from urllib.parse import urlsplit
+
     address = values.text(value, key)
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.netloc:

@@ -69,6 +69,12 @@ def checks(kind: type) -> Mapping[str, Check[Any]]:
     return known
 
 
+def required(kind: type) -> tuple[str, ...]:
+    """The fields that a dataclass cannot do without."""
+    checks(kind)
+    return _REQUIRED[kind]
+
+
 _CHECKS: dict[type, Mapping[str, Check[Any]]] = {}
 _REQUIRED: dict[type, tuple[str, ...]] = {}
 

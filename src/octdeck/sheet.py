@@ -24,7 +24,7 @@ from octdeck.forms import (
 )
 from octdeck.markup import Run
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem
-from octdeck.words import Words, languages
+from octdeck.words import Words, words_of
 
 _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
@@ -75,7 +75,7 @@ def from_bank(
     bank: Bank, title: str = "", version: str = "", *, word_bank: bool = True, day: date | None = None
 ) -> Sheet:
     """The questions of `bank` that go on paper, in its order; its own title unless another is given."""
-    words = languages().get(bank.language) or languages()["en"]
+    words = words_of(bank.language)
     items = [item for item in bank.items if item.question.paper and not item.question.retired]
     before = ["", *(item.section for item in items)]
     headings = [_one_line(item.section) if item.section != last else "" for item, last in zip(items, before)]  # noqa: B905

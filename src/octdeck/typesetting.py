@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from octdeck import markup
 from octdeck.diagnostics import OctdeckError
+from octdeck.fonts import FONTS, KNOWN
 from octdeck.forms import answer
 from octdeck.look import Logo, Look, Template
 from octdeck.markup import Run
@@ -22,21 +23,6 @@ from octdeck.sheet import Sheet, topic
 
 if TYPE_CHECKING:
     import typst
-
-# What one lacks, the next may have. Noto Sans comes in a package of its own, all others with Typst.
-FONTS: Final = {
-    "serif": ("Libertinus Serif", "Noto Sans"),
-    "sans": ("Noto Sans", "Libertinus Serif"),
-    "mono": ("DejaVu Sans Mono", "Noto Sans"),
-}
-
-KNOWN: Final = re.compile(
-    "[\n -~\xa0-\xff"  # ASCII and Latin-1
-    "\u0100-\u024f\u1e00-\u1eff"  # Latin Extended-A and -B, Additional: Czech, Polish, Turkish, Vietnamese
-    "\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482\u048a-\u04ff"  # Greek and Cyrillic
-    "\u2010-\u2027\u202f-\u203a\u20ac\u2116\u2122\u2190-\u2193\u2212]*"  # typographic punctuation, € № ™ ← ↑ → ↓ −
-)
-"""Text that the fonts can show; all other characters are tried out."""
 
 _PROBE: Final = '#set document(title: "probe", date: none)\n#let texts = json(bytes(sys.inputs.data))\n'
 

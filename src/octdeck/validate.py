@@ -23,7 +23,7 @@ from octdeck.schema import (
 from octdeck.settings import Quiz
 from octdeck.shapes import Unknown, checks, shape, unknown_key
 
-_MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
+MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
 _ALL_KEYS = dict.fromkeys(key for kind in KINDS for key in checks(kind))
 _KIND_NAMES: dict[type[Question], str] = {
     ShortAnswer: "a short answer",
@@ -60,26 +60,26 @@ def question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault
 def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Fault]:
     if not isinstance(data, dict):
         return [Fault((), "OD104", "a question is written as 'key: value' lines", "begin it with '- id: ...'")]
-    marks = [key for key in _MARKS if key in data]
+    marks = [key for key in MARKS if key in data]
     if len(marks) > 1:
         message = f"'{marks[0]}' and '{marks[1]}' do not go together: a question is of one kind"
         also = "the other", (marks[0],)
         return [Fault((marks[1],), "OD105", message, "make two questions of it", on_key=True, also=also)]
     kind: type[Question]
     if marks:
-        kind = _MARKS[marks[0]]
+        kind = MARKS[marks[0]]
     elif "distractors" in data:
         kind = Choice
-    elif data.keys() & {"question", "answer"}:
+    elif "question" in data or "answer" in data:
         kind = ShortAnswer
-    elif near := next((mark for key in data if (mark := did_you_mean(key, _MARKS)) and key not in _ALL_KEYS), None):
-        kind = _MARKS[near]
+    elif near := next((mark for key in data if (mark := did_you_mean(key, MARKS)) and key not in _ALL_KEYS), None):
+        kind = MARKS[near]
     else:
         hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order' or 'pairs'"
         return [Fault((), "OD102", "nothing is asked here", hint)]
     known = checks(kind)
     given = {key: defaults[key] for key in defaults if key in known}
-    return _parse(kind, given | data, partial(_strange, kind))
+    return _parse(kind, given | data if given else data, partial(_strange, kind))
 
 
 def _strange(kind: type[Question], key: str) -> Fault:

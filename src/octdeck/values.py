@@ -7,8 +7,9 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from octdeck.faults import Fault, RefusedError, named, refusal, shortened
@@ -16,7 +17,7 @@ from octdeck.faults import Fault, RefusedError, named, refusal, shortened
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
 
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 _SLUG = re.compile(r"[^\W_][\w.-]*")
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-–]\s*(\d{1,6}))?")
 
@@ -33,7 +34,7 @@ def text(value: object, key: str) -> str:
         raise refusal("OD104", "there is no text here", "write some, or delete the key")
     if len(found) > MAX_TEXT:
         raise refusal("OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions")
-    if not found.isprintable() and (control := _CONTROL.search(found)):
+    if not found.isprintable() and (control := re.search(_CONTROL, found)):
         message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
         raise refusal("OD104", message, "delete the invisible character")
     return found
@@ -70,7 +71,7 @@ def points(value: object, key: str) -> float:
 
 def whole(value: object, key: str) -> int:
     """A whole number from 0 on."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
+    if isinstance(value, str) and value.isdecimal() and len(value) <= 9:
         return int(value)
     raise refusal("OD104", "a whole number belongs here", "write it in digits")
 
@@ -115,10 +116,19 @@ def several(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
 
 def themes(value: object, key: str) -> tuple[str, ...]:
     """One id or several, each once."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        with suppress(RefusedError):  # each is to be told at its place in the list
+            return _same_themes(tuple(value))
     found = several(slug, value, key)
     if not found:
         raise refusal("OD104", "no theme is named", "name one or more of those in bank.yaml")
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _same_themes(written: tuple[str, ...]) -> tuple[str, ...]:
+    # Many questions have the same: they are looked at once, and take room once.
+    return tuple(dict.fromkeys(slug(part, "themes") for part in written))
 
 
 def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mapping[_K, _T]:
@@ -126,12 +136,17 @@ def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mappin
     if not isinstance(value, dict):
         message = f"'{key}' holds 'key: value' lines, not {named(value)}"
         raise refusal("OD104", message, "see the example in the README")
-    names: list[_K] = []
+    names: dict[_K, str] = {}
     parts: list[_T] = []
     faults: list[Fault] = []
     for name, part in value.items():
         try:
-            names.append(of_key(name, key))
+            known = of_key(name, key)
+            if known in names:
+                # Not for YAML, which knows two ways to write é; nor does it know which spaces do not count.
+                message = f"the key '{shortened(name)}' stands here a second time"
+                raise refusal("OD003", message, "delete one of the two, or join them")
+            names[known] = name
         except RefusedError as refused:
             faults += [replace(fault, on_key=True) for fault in refused.under(name)]
         try:
@@ -162,12 +177,17 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
         if not value:
             raise refusal("OD104", "no source is named", "write 'source-id: 27'")
         return tuple(Cite(slug(source, key), _ranges(where, source)) for source, where in value.items())
-    return (Cite(None, _ranges(value)),)
+    return _same_cites(value) if isinstance(value, str) else (Cite(None, _ranges(value)),)
+
+
+@lru_cache(maxsize=4096)
+def _same_cites(written: str) -> tuple[Cite, ...]:
+    return (Cite(None, _ranges(written)),)
 
 
 def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:
     """Paragraphs that are not worth a question, as ranges; a list of them may be empty."""
-    return _ranges(value) if value != [] else ()
+    return _ranges(value, empty=True)
 
 
 def range_of(written: str) -> tuple[int, int] | None:
@@ -177,10 +197,10 @@ def range_of(written: str) -> tuple[int, int] | None:
     return (first, last) if 1 <= first <= last <= MAX_PARAGRAPH else None
 
 
-def _ranges(value: object, *at: str | int) -> tuple[tuple[int, int], ...]:
+def _ranges(value: object, *at: str | int, empty: bool = False) -> tuple[tuple[int, int], ...]:
     hint = "write the number of a paragraph, a range or a list: 27, 26-28, [9, 26-28]"
-    if isinstance(value, list) and value:
-        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index))
+    if isinstance(value, list) and (value or empty):
+        return tuple(pair for index, part in enumerate(value) for pair in _ranges(part, *at, index, empty=empty))
     written = value.strip() if isinstance(value, str) else ""
     if not _RANGE.fullmatch(written):
         raise refusal("OD104", "this is not the number of a paragraph", hint, *at)

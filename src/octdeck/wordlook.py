@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Final, Literal, TypeAlias
 
@@ -199,6 +199,6 @@ def _twips(millimetres: float) -> int:
 
 @cache
 def _part(name: str, kind: Kind | Literal["both"]) -> str:
-    text = files("octdeck").joinpath("wordlook.xml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("wordlook.xml").read_text(encoding="utf-8")
     (part,) = re.findall(rf'<{name} of="{kind}">(.*?)</{name}>', text, re.DOTALL)
     return str(part)

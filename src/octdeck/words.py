@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import yaml
+
+from octdeck.languages import block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,6 @@ class Words:
 
 
 @cache
-def languages() -> dict[str, Words]:
-    """All languages there are, by their code."""
-    data = yaml.load(files("octdeck").joinpath("words.yaml").read_bytes(), Loader=yaml.CSafeLoader)
-    return {code: Words(**words) for code, words in data.items()}
+def words_of(language: str) -> Words:
+    """The words of a language, by its code; English where there is no such language."""
+    return Words(**yaml.load(block(language), Loader=yaml.CSafeLoader))

@@ -3,56 +3,6 @@
 from octdeck.diagnostics import Severity
 
 
-class OD205:
-    """The article is not the one of the last release.
-
-    Somebody edited it, or it was copied anew. Paragraph 12 may be another one now, so that cards and keys name a wrong
-    place. octdeck.lock holds a fingerprint of each paragraph, by which this is seen.
-
-    Fails:
-
-        # deck.yaml
-        deck: Harbours
-        source: {id: old-port, title: The old port}
-        questions:
-          - id: cargo
-            question: What was shipped from the east quay?
-            answer: Slate
-            themes: [trade]
-            cites: 1
-
-        # articles/old-port.txt
-        Slate left from the west quay.
-
-        # octdeck.lock
-        octdeck-lock 1
-        bank harbours
-        article old-port b1a50cae59
-
-    Passes:
-
-        # deck.yaml
-        deck: Harbours
-        source: {id: old-port, title: The old port}
-        questions:
-          - id: cargo
-            question: What was shipped from the east quay?
-            answer: Slate
-            themes: [trade]
-            cites: 1
-
-        # articles/old-port.txt
-        Slate left from the east quay.
-
-        # octdeck.lock
-        octdeck-lock 1
-        bank harbours
-        article old-port b1a50cae59
-    """
-
-    severity: Severity = "warning"
-
-
 class OD207:
     """A released question became a gap text, or was one.
 
@@ -136,17 +86,16 @@ class OD208:
 class OD210:
     """octdeck.lock cannot be read.
 
-    It remembers what students have. Without it, the next release would not know which cards changed. It breaks when a
-    merge leaves its marks in it: keep the lines of both sides, each once. Or take it back from version control.
+    It remembers what students have. Without it, the next release would not know which cards changed. Take it back from
+    version control; or recover it from the last release with `octdeck lock --from dist/<bank>.apkg`, which keeps every
+    line that can be read.
 
     Fails:
 
         # octdeck.lock
         octdeck-lock 1
         bank harbours
-        <<<<<<< HEAD
-        article old-port 0123456789
-        =======
+        article old-port
 
     Passes:
 
@@ -185,3 +134,137 @@ class OD211:
         octdeck-lock 1
         bank harbours
     """
+
+
+class OD236:
+    """A merge left its marks in octdeck.lock.
+
+    Two people released something, and version control could not tell which lines to keep. Both: whoever imported either
+    release has the cards of it. Delete the marks and keep the lines of both sides; of two lines about one question, the
+    one with the later time. `octdeck check --fix` does just that.
+
+    Fails:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        <<<<<<< HEAD
+        question cargo main 2024-09-01T08:00:00Z 0123456789abcdef Harbours
+        =======
+        question quay main 2024-09-02T08:00:00Z fedcba9876543210 Harbours
+        >>>>>>> next-year
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+          - id: quay
+            question: Which quay was built last?
+            answer: The west quay
+            themes: [building]
+
+    Passes:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        question cargo main 2024-09-01T08:00:00Z 0123456789abcdef Harbours
+        question quay main 2024-09-02T08:00:00Z fedcba9876543210 Harbours
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+          - id: quay
+            question: Which quay was built last?
+            answer: The west quay
+            themes: [building]
+    """
+
+
+class OD237:
+    """octdeck.lock has two lines about one thing.
+
+    A merge kept both. Of two lines about a question, the one with the later time is right: nobody has a newer card.
+    With the earlier one, a correction could get a time that is older than a student's copy, and Anki would skip it.
+    `octdeck check --fix` deletes the earlier one. Of two fingerprints of an article, keep that of the copy you have.
+
+    Fails:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        question cargo main 2024-09-01T08:00:00Z 0123456789abcdef Harbours
+        question cargo main 2024-09-02T08:00:00Z fedcba9876543210 Harbours
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+
+    Passes:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        question cargo main 2024-09-02T08:00:00Z fedcba9876543210 Harbours
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+    """
+
+
+class OD238:
+    """A time in octdeck.lock is in the future.
+
+    The clock of a computer is wrong: of this one, or of the one that built that release. Anki goes by time. Whoever has
+    imported the release has its cards under that time, and takes a correction only if it comes with a later one. So the
+    file stays as it is, and a correction gets a time that is later still. Only a student's own edits lose: they look
+    older than the release.
+
+    Fails:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        question cargo main 2999-09-01T08:00:00Z 0123456789abcdef Harbours
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+
+    Passes:
+
+        # octdeck.lock
+        octdeck-lock 1
+        bank harbours
+        question cargo main 2024-09-01T08:00:00Z 0123456789abcdef Harbours
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: cargo
+            question: What was shipped from the east quay?
+            answer: Slate
+            themes: [trade]
+    """
+
+    severity: Severity = "warning"

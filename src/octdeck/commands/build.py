@@ -16,10 +16,11 @@ FORMATS: "tuple[Format, ...]" = ("anki", "pdf", "html", "docx")
 @click.command()
 @options.bank
 @options.articles
+@options.update_articles
 @options.out
 @options.colour
 @click.option("--to", "formats", default="anki,pdf", show_default=True, help=f"What to make: {', '.join(FORMATS)}.")
-def build(bank: Path, articles: Path | None, out: Path, formats: str) -> None:
+def build(bank: Path, articles: Path | None, update_articles: bool, out: Path, formats: str) -> None:
     """Check BANK and compile it into Anki packages and quiz sheets with keys.
 
     An error in BANK stops the build before anything is written. What students get is recorded in BANK/octdeck.lock;
@@ -29,9 +30,11 @@ def build(bank: Path, articles: Path | None, out: Path, formats: str) -> None:
     Examples:
       octdeck build
       octdeck build my-bank --to pdf --out print
+      octdeck build --update-articles
     """
     from octdeck import project as on_disk
 
     wanted = options.formats(formats, FORMATS)
-    project = console.loaded(bank, articles, wanted)
+    project = console.loaded(bank, articles, wanted, update_articles=update_articles)
     console.tell(on_disk.build(project, out, options.now(), wanted, console.progress()), project)
+    console.tell_taken(project)

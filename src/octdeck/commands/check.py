@@ -23,8 +23,11 @@ STYLES = ("full", "concise", "json", "sarif", "github")
 )
 @click.option("--fix", is_flag=True, help="Repair in the files what has one safe repair, then report what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
+@options.update_articles
 @options.colour
-def check(bank: Path, articles: Path | None, strict: bool, style: str, fix: bool, diff: bool) -> None:
+def check(
+    bank: Path, articles: Path | None, strict: bool, style: str, fix: bool, diff: bool, update_articles: bool
+) -> None:
     """Report what is wrong in BANK; write nothing unless asked to repair it.
 
     Exit status: 0 no errors, 1 errors, 2 wrong usage.
@@ -35,15 +38,22 @@ def check(bank: Path, articles: Path | None, strict: bool, style: str, fix: bool
       octdeck check my-bank --strict --format concise
       octdeck check --diff
       octdeck check --fix
+      octdeck check --update-articles
     """
     from octdeck.project import load
 
-    project = load(bank, articles)
+    now = options.clock()
+    project = load(bank, articles, now=now)
     if diff:
-        _show_repairs(project, articles)
+        if update_articles:
+            raise click.UsageError("--diff writes nothing, and --update-articles would")
+        _show_repairs(project, articles, now)
     else:
+        to_stderr = style not in {"full", "concise"}
         if fix:
-            project = _repair(project, articles, to_stderr=style not in {"full", "concise"})
+            project = _repair(project, articles, now, to_stderr=to_stderr)
+        if update_articles:
+            project = _take_articles(project, articles, now, to_stderr=to_stderr)
         _report(project, style)
     sys.exit(1 if project.failed or (strict and project.diagnostics) else 0)
 
@@ -64,17 +74,17 @@ def _report(project: "Project", style: str) -> None:
             rules = {code: (page, explain.as_markdown(page)) for code, page in explain.pages().items()}
             click.echo(sarif.as_sarif(found, project.texts, rules, octdeck.__version__, Path.cwd()), nl=False)
         case _:
-            console.show(found, project, to_stderr=False, concise=style == "concise")
+            console.show(found, project.texts, to_stderr=False, concise=style == "concise")
             repairable = sum(d.fix is not None for d in found)
             offer = f"; 'octdeck check --fix' repairs {repairable} of them" if repairable else ""
             click.echo(f"{report.summary(found)}{offer}")
 
 
-def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "Project":
+def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
     from octdeck import mending
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     mending.write(mended)
     if mended.count:
         where = counted(len(mended.after), "file")
@@ -82,11 +92,21 @@ def _repair(project: "Project", articles: Path | None, *, to_stderr: bool) -> "P
     return mended.project
 
 
-def _show_repairs(project: "Project", articles: Path | None) -> None:
+def _take_articles(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
+    from octdeck.project import load, take_articles
+
+    project = load(project.folder, articles, now=now, update_articles=True)
+    if not project.failed:
+        take_articles(project)
+        console.tell_taken(project, to_stderr=to_stderr)
+    return project
+
+
+def _show_repairs(project: "Project", articles: Path | None, now: int) -> None:
     from octdeck import mending, repair
     from octdeck.report import counted
 
-    mended = mending.mend(project, articles)
+    mended = mending.mend(project, articles, now)
     for path, after in mended.after.items():
         console.show_difference(repair.difference(path, mended.before[path], after))
     what = f"{counted(mended.count, 'mistake')} in {counted(len(mended.after), 'file')}" if mended.count else "nothing"

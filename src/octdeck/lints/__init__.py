@@ -1,49 +1,89 @@
 """Bank to findings: one rule a file.
 
-A rule is a module with `CODE`, `SEVERITY` and `check(bank, shelf)`, which yields what it found: each finding with the
-items it concerns, of which any can ignore it. The module's docstring is the page of its code (see octdeck.codes). Only
-warnings can be ignored.
+A rule is a module with `CODE`, `SEVERITY` and `check(reading)`, which yields what it found. The module's docstring is
+the page of its code (see octdeck.codes). Only warnings can be ignored, and not those of a rule with `IGNORABLE =
+False`: what ignores a rule, a question or the whole bank, is not shown to it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from octdeck import codes
+from octdeck import prose
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
+    big_gap,
+    changed_article,
+    changed_paragraphs,
     cited_and_skipped,
     cited_paragraphs,
+    list_as_answer,
+    long_answer,
+    longest_option,
+    moved_paragraphs,
+    odd_option,
+    overlapping_options,
     skipped_paragraphs,
+    small_gap,
+    telling_article,
+    told_gap,
     uncited,
+    yes_or_no,
 )
 
-PROVENANCE: tuple[ModuleType, ...] = (cited_paragraphs, uncited, skipped_paragraphs, cited_and_skipped)
-QUALITY: tuple[ModuleType, ...] = (answer_in_question, all_of_the_above)
+if TYPE_CHECKING:
+    from octdeck.codes import Page
+
+PROVENANCE: tuple[ModuleType, ...] = (
+    cited_paragraphs,
+    uncited,
+    skipped_paragraphs,
+    cited_and_skipped,
+    changed_article,
+    moved_paragraphs,
+    changed_paragraphs,
+)
+QUALITY: tuple[ModuleType, ...] = (
+    answer_in_question,
+    all_of_the_above,
+    long_answer,
+    list_as_answer,
+    yes_or_no,
+    longest_option,
+    odd_option,
+    overlapping_options,
+    big_gap,
+    small_gap,
+    told_gap,
+    telling_article,
+)
 RULES = (*PROVENANCE, *QUALITY)
-IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning")
+IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))
 
 
 def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     """All rules over the bank, less what a question or the bank ignores."""
     found: list[Diagnostic] = []
+    ignored = IGNORABLE & {code for item in bank.items for code in item.question.ignore}
+    reading = prose.read(bank, shelf)
     for rule in RULES:
-        if rule.CODE in IGNORABLE and rule.CODE in bank.ignore:
-            continue
-        for items, diagnostic in rule.check(bank, shelf):
-            if rule.CODE not in IGNORABLE or not any(rule.CODE in item.question.ignore for item in items):
-                found.append(diagnostic)
+        if rule.CODE not in IGNORABLE or rule.CODE not in bank.ignore:
+            found += rule.check(reading.without(rule.CODE) if rule.CODE in ignored else reading)
     found += _ignored(bank.ignore, bank.span)
     for item in bank.items:
-        found += _ignored(item.question.ignore, item.span)
+        if item.question.ignore:
+            found += _ignored(item.question.ignore, item.span)
     return found
 
 
-def pages() -> list[codes.Page]:
+def pages() -> "list[Page]":
     """What each rule finds, and why."""
+    from octdeck import codes
+
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 

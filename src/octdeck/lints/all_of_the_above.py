@@ -1,7 +1,8 @@
-"""An option says "all of the above".
+"""An option says "all of the above", or "none of the above" in no fixed place.
 
 The options of cards and of a quiz's versions are shuffled, so nothing is above; and whoever knows two of them knows
-the answer. A question with several right options asks for the same thing: list the right ones under `answer`.
+that "all" is right. A question with several right options asks for the same thing: list the right ones under `answer`.
+"None of the above" has its place with `last: [None of the above]`; "None of these" is right anywhere.
 
 Fails:
 
@@ -20,29 +21,39 @@ Passes:
       themes: [trade]
 """
 
-import re
 from collections.abc import Iterator
 
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 from octdeck.schema import Choice
 
 CODE = "OD302"
 SEVERITY: Severity = "warning"
 
-_ALL = re.compile(r"\W*(all|both|any) (of )?(the )?(above|these|those)\W*|\W*both a and b\W*", re.IGNORECASE)
+_LIST_THEM = "list the right options under 'answer', the wrong ones under 'distractors'"
+_PUT_IT_LAST = "write 'none of these', or give it its place with 'last:'"
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each such option."""
-    for item in bank.items:
-        question = item.question
+    all_of_them = reading.grammar.all_of_them | reading.grammar.both_of_them
+    for prose in reading.questions:
+        question = prose.question
         if not isinstance(question, Choice):
             continue
-        for key, texts in (("answer", question.answer), ("distractors", question.distractors)):
-            for i, text in enumerate(texts):
-                if _ALL.fullmatch(text):
-                    message = f"'{text}' loses its sense when the options are shuffled"
-                    hint = "list the right options under 'answer', the wrong ones under 'distractors'"
-                    yield (item,), Diagnostic(CODE, message, item.span(key, i), SEVERITY, hint)
+        for key, lines in (("answer", prose.right), ("distractors", prose.wrong)):
+            for i, line in enumerate(lines):
+                said = " ".join(line.words)
+                if said in all_of_them:
+                    hint = _LIST_THEM
+                elif said in reading.grammar.none_of_them and not question.fixed and not _is_last(question, key, i):
+                    hint = _PUT_IT_LAST
+                else:
+                    continue
+                message = f"'{line.text[:60]}' loses its sense when the options are shuffled"
+                yield Diagnostic(CODE, message, prose.item.span(key, i), SEVERITY, hint)
+
+
+def _is_last(question: Choice, key: str, index: int) -> bool:
+    texts = question.answer if key == "answer" else question.distractors
+    return texts[index] in question.last

@@ -1,7 +1,7 @@
 """The question holds its own answer.
 
-The student reads it off instead of recalling it. A question that must name its answer, such as a choice between two
-that are both named, can say `ignore: [OD301]`.
+The student reads it off instead of recalling it. The same goes for another answer that counts as right (`accept`). A
+question that offers two answers to choose from names both, and is not meant.
 
 Fails:
 
@@ -16,42 +16,48 @@ Passes:
       question: Which engineer built the bridge at the harbour mouth?
       answer: Telford
       themes: [building]
+    - id: older-quay
+      question: Which of the two is older, the east quay or the west quay?
+      answer: The west quay
+      themes: [building]
 """
 
-import re
 from collections.abc import Iterator
 
-from octdeck import markup
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.grammar import Grammar
+from octdeck.prose import Line, Prose, Reading
 from octdeck.schema import Choice, ShortAnswer
 
 CODE = "OD301"
 SEVERITY: Severity = "warning"
 
-_WORD = re.compile(r"[^\W_]+")
 _LEAST = 4  # letters; 'no' or 'two' may well stand in a question by chance
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each question that holds an answer of its own, word for word."""
-    for item in bank.items:
-        match item.question:
-            case ShortAnswer(question=stem, answer=answer):
-                answers: tuple[str, ...] = (answer,)
-            case Choice(question=stem, answer=answers):
-                pass
-            case _:
-                continue
-        asked = _words(stem)
-        for answer in answers:
-            told = _words(answer)
-            if len(told.strip()) >= _LEAST and told in asked:
-                message = f"the question holds its own answer, '{markup.plain(answer)[:60]}'"
+    for prose in reading.questions:
+        if not isinstance(prose.question, ShortAnswer | Choice):
+            continue
+        asked = reading.without_titles(prose.stem.spaced)
+        for key, lines in (("answer", prose.right), ("accept", prose.accepted)):
+            told = next((i for i, line in enumerate(lines) if _stands_in(asked, line, reading.grammar)), None)
+            if told is not None and not _offers_both(asked, prose, reading.grammar):
+                message = f"the question holds its own answer, '{lines[told].text[:60]}'"
                 hint = "ask for it in other words, or turn the question round"
-                yield (item,), Diagnostic(CODE, message, item.span("question"), SEVERITY, hint)
+                also = ("the answer", prose.item.span(key, told))
+                yield Diagnostic(CODE, message, prose.item.span("question"), SEVERITY, hint, (also,))
+                break
 
 
-def _words(text: str) -> str:
-    return f" {' '.join(_WORD.findall(markup.plain(text).casefold()))} "
+def _stands_in(asked: str, line: Line, grammar: Grammar) -> bool:
+    told = line.without(grammar.articles)
+    return len(told) >= _LEAST + 2 and told in asked
+
+
+def _offers_both(asked: str, prose: Prose, grammar: Grammar) -> bool:
+    """Whether the question names another answer beside its own, to choose between them."""
+    if isinstance(prose.question, Choice):
+        return any(_stands_in(asked, line, grammar) for line in prose.wrong)
+    return not grammar.or_.isdisjoint(prose.stem.words)

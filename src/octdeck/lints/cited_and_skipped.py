@@ -30,18 +30,17 @@ Passes:
 
 from collections.abc import Iterator
 
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 
 CODE = "OD221"
 SEVERITY: Severity = "warning"
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each citation that meets a skipped paragraph; a retired question may cite what it likes."""
-    skips = {source: skips for source, deck in bank.homes.items() if (skips := deck.skips)}
-    for item in bank.items:
+    skips = {source: skips for source, deck in reading.bank.homes.items() if (skips := deck.skips)}
+    for item in reading.bank.items:
         if item.question.retired or not any(citation.source.id in skips for citation in item.citations):
             continue
         for source, cited, (first, last) in item.cites:
@@ -50,4 +49,4 @@ def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnost
                     message = f"paragraph {max(first, start)} of '{source}' is cited here, and skipped there"
                     hint = f"take {max(first, start)} out of 'skip', or cite the paragraph that supports the answer"
                     related = (("skipped here", skipped.span()),)
-                    yield (item,), Diagnostic(CODE, message, cited.span(), SEVERITY, hint, related)
+                    yield Diagnostic(CODE, message, cited.span(), SEVERITY, hint, related)

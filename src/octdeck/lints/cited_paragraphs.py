@@ -41,22 +41,24 @@ Passes:
 
 from collections.abc import Iterator
 
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 
 CODE = "OD203"
 SEVERITY: Severity = "error"
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each citation beyond the end of its article."""
-    for item in bank.items:
+    for item in reading.bank.items:
         for citation in item.citations:
-            digests = shelf.digests(citation.source.id)
+            digests = reading.shelf.digests(citation.source.id)
             beyond = [last for _, last in citation.paragraphs if digests is not None and last > len(digests)]
             if beyond:
                 count = len(digests or ())
                 message = f"'{citation.source.id}' has {count} paragraphs, and no paragraph {max(beyond)}"
                 hint = "count the blocks between blank lines, from 1"
-                yield (item,), Diagnostic(CODE, message, item.span("cites", citation.source.id), SEVERITY, hint)
+                article = reading.shelf.at_hand.get(citation.source.id)
+                if article and max(beyond) <= len(article.paragraphs):
+                    hint = "run 'octdeck build --update-articles' to take the article at hand, which is longer"
+                yield Diagnostic(CODE, message, item.span("cites", citation.source.id), SEVERITY, hint)

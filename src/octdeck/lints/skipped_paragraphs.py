@@ -40,22 +40,21 @@ Passes:
 
 from collections.abc import Iterator
 
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 
 CODE = "OD220"
 SEVERITY: Severity = "error"
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
+def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each range of skipped paragraphs that goes beyond the end of its article."""
-    for source, deck in bank.homes.items():
-        digests = shelf.digests(source)
+    for source, deck in reading.bank.homes.items():
+        digests = reading.shelf.digests(source)
         if digests is None:
             continue
         for spot, (_, last) in deck.skips:
             if last > len(digests):
                 message = f"'{source}' has {len(digests)} paragraphs, and no paragraph {last}"
                 hint = "count the blocks between blank lines, from 1"
-                yield (), Diagnostic(CODE, message, spot.span(), SEVERITY, hint)
+                yield Diagnostic(CODE, message, spot.span(), SEVERITY, hint)

@@ -28,18 +28,17 @@ Passes:
 
 from collections.abc import Iterator
 
-from octdeck.article import Shelf
-from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.prose import Reading
 
 CODE = "OD204"
 SEVERITY: Severity = "warning"
 
 
-def check(bank: Bank, shelf: Shelf) -> Iterator[tuple[tuple[Item, ...], Diagnostic]]:
-    """Yield a finding for each question without a citation, in decks that have a source."""
-    for item in bank.items:
-        if item.deck.source is not None and not item.question.cites:
+def check(reading: Reading) -> Iterator[Diagnostic]:
+    """Yield a finding for each question without a citation, retired ones aside, in decks that have a source."""
+    for item in reading.bank.items:
+        if item.deck.source is not None and not item.question.cites and not item.question.retired:
             message = "no paragraph is cited for this question"
             hint = "add 'cites:' with the number of the paragraph that supports the answer"
-            yield (item,), Diagnostic(CODE, message, item.span("id"), SEVERITY, hint)
+            yield Diagnostic(CODE, message, item.span("id"), SEVERITY, hint)

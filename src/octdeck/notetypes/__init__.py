@@ -6,7 +6,7 @@ under the same id makes Anki refuse every further update of the notes (docs/prom
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 # Anki takes new templates and a new look only from a note type that is newer than the student's. Whoever changes a
@@ -86,5 +86,5 @@ def cloze() -> NoteType:
 
 
 def _file(name: str) -> str:
-    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return text.replace("/* card.js */", _file("card.js").strip()) if name.endswith(".html") else text

@@ -4,9 +4,12 @@ import hashlib
 import io
 import json
 import sqlite3
+import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import genanki
@@ -15,10 +18,12 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from octdeck import markup, notetypes
 from octdeck.bank import Bank
+from octdeck.diagnostics import OctdeckError
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
-from octdeck.words import languages
+from octdeck.schema import Source
+from octdeck.words import words_of
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
@@ -70,33 +75,46 @@ class _Package(genanki.Package):  # type: ignore[misc]
         self, bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int], note_types: Sequence[NoteType]
     ) -> None:
         names = sorted({note.deck for note in notes})
-        super().__init__([genanki.Deck(_deck_id(name), name, _description(bank, name)) for name in names])
+        told = _descriptions(bank)
+        super().__init__([genanki.Deck(_deck_id(name), name, told[name]) for name in names])
         self.notes = notes
         self.stamp = stamp
         self.note_types = note_types
 
     def to_bytes(self) -> bytes:
-        connection = sqlite3.connect(":memory:")
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            with connection:
-                self.write_to_db(connection.cursor(), 0, None)
-            database = bytearray(connection.serialize())
-        finally:
-            connection.close()
-        # SQLite counts its changes here and signs with its version.
-        database[24:28] = database[92:96] = (1).to_bytes(4, "big")
-        database[96:100] = (3_040_000).to_bytes(4, "big")
+        database = self._database()
         buffer = io.BytesIO()
-        # Level 6 would take four times as long, for a package an eighth smaller.
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-            for name, content in (("collection.anki2", bytes(database)), ("media", b"{}")):
+        with zipfile.ZipFile(buffer, "w") as package:
+            for name, content in (("collection.anki2", database), ("media", b"{}")):
                 info = zipfile.ZipInfo(name, _ZIP_DATE)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.create_system = 3
                 info.external_attr = 0o644 << 16
-                package.writestr(info, content)
+                # Level 6 would take four times as long, for a package an eighth smaller.
+                package.writestr(info, content, compresslevel=1)
         return buffer.getvalue()
+
+    def _database(self) -> bytes:
+        # In a file: in memory, SQLite would hold it twice while it is handed over.
+        with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
+            path = Path(folder) / "collection.anki2"
+            try:
+                with closing(sqlite3.connect(path)) as connection:
+                    connection.executescript(
+                        "PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+                    )
+                    with connection:
+                        self.write_to_db(connection.cursor(), 0, None)
+            except sqlite3.OperationalError as error:
+                message = f"the Anki package cannot be made in {folder}: {error}"
+                raise OctdeckError(message, "make room there, or set TMPDIR to a folder with room") from None
+            with path.open("r+b") as file:
+                # SQLite counts its changes here and signs with its version.
+                file.seek(24)
+                file.write((1).to_bytes(4, "big"))
+                file.seek(92)
+                file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))
+            return path.read_bytes()
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
         """Fill the database: tables, all rows, and only then the indexes."""
@@ -134,11 +152,18 @@ class _Package(genanki.Package):  # type: ignore[misc]
                 card += 1
 
 
-def _description(bank: Bank, deck: str) -> str:
-    words = languages()[bank.language]
-    sources = {source.id: source for item in bank.items if item.deck.name == deck for source in item.sources}
+def _descriptions(bank: Bank) -> dict[str, str]:
+    """What each deck says of itself, by its name: the bank's title, and the sources that its questions are about."""
+    sources: dict[str, dict[str, Source]] = {}
+    for item in bank.items:
+        sources.setdefault(item.deck.name, {}).update((source.id, source) for source in item.sources)
+    return {name: _description(bank, some.values()) for name, some in sources.items()}
+
+
+def _description(bank: Bank, sources: Iterable[Source]) -> str:
+    words = words_of(bank.language)
     lines = [bank.title]
-    for source in sources.values():
+    for source in sources:
         issue = words.issue.format(issue=source.issue) if source.issue else None
         stated = (source.author, source.title, source.publisher, issue, source.date, source.url)
         lines.append(", ".join(filter(None, stated)))

@@ -4,7 +4,6 @@ On screen sheet.js lets a student answer and check. The right answers are not in
 base64: no secret, only nothing that a glance at the source gives away.
 """
 
-import hashlib
 import json
 import math
 import re
@@ -21,6 +20,7 @@ from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse,
 from octdeck.look import Logo, Look, Template
 from octdeck.sheet import Entry, Sheet, stretches, topic
 from octdeck.strip import strips
+from octdeck.webpage import policy
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
@@ -67,7 +67,7 @@ def _page(kind: str, sheets: Sequence[Sheet], look: Look, subject: str, script: 
         logo=_data_uri(look.logo) if look.logo else "",
         subject=subject,
         direction="rtl" if re.split("[-_]", first.language.lower())[0] in _RIGHT_TO_LEFT else "ltr",
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=Markup(style),
         script=Markup(script),
     )
@@ -182,17 +182,6 @@ def _data_uri(logo: Logo) -> str:
 
 
 # --- the page's own rules -------------------------------------------------------------------------------------------
-
-
-def _policy(style: str, script: str) -> str:
-    """What the browser may run and load: this style, this script, pictures that are in the file, nothing else."""
-    rules = ["default-src 'none'", "img-src data:", "base-uri 'none'", "form-action 'none'"]
-    rules += [f"{what}-src '{_digest(text)}'" for what, text in (("style", style), ("script", script)) if text]
-    return "; ".join(rules)
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _paper(sheet: Sheet, look: Look, subject: str) -> str:

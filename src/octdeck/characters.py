@@ -1,0 +1,96 @@
+"""Bank to findings: characters that are to come on paper, and that no font has."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Final
+
+from octdeck import markup
+from octdeck.bank import Bank
+from octdeck.diagnostics import Diagnostic, Span
+from octdeck.fonts import KNOWN
+from octdeck.sourcemap import Key
+
+_MOST_NAMED = 20
+
+
+def unprintable(bank: Bank) -> list[Diagnostic]:
+    """An error for each printed text with characters that no font has."""
+    strange = [(where, hint, clusters) for text, where, hint in _printed(bank) if (clusters := _clusters(text))]
+    if not strange:
+        return []
+    from octdeck import typesetting
+
+    missing = typesetting.not_set(set().union(*(clusters for _, _, clusters in strange)))
+    found = []
+    for where, hint, clusters in strange:
+        chars = sorted({char for cluster in clusters & missing for char in cluster if not KNOWN.fullmatch(char)})
+        if chars:
+            named = [char for char in chars if char.isprintable()] or chars
+            names = ", ".join(map(_name, named[:_MOST_NAMED]))
+            more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+            found.append(Diagnostic("OD401", f"paper cannot show {names}{more}", where(), hint=hint))
+    return found
+
+
+_WRITTEN: Final = (
+    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
+    *("hint", "explain", "caution"),
+)
+_HERE = "write it in letters, or add 'paper: false'"
+_EVERYWHERE = "write it in letters"
+
+
+def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
+    """Every text that comes on paper, with what tells its place, and what could be done about it."""
+    items = [item for item in bank.items if item.question.paper and not item.question.retired]
+    yield bank.title, partial(bank.span, "title"), _EVERYWHERE
+    yield bank.look.school, partial(bank.span, "school"), _EVERYWHERE
+    for index, quiz in enumerate(bank.quizzes):
+        yield quiz.title, partial(bank.span, "quizzes", index, "title"), _EVERYWHERE
+        for number, section in enumerate(quiz.sections if isinstance(quiz.sections, tuple) else ()):
+            yield section.title, partial(bank.span, "quizzes", index, "sections", number, "title"), _EVERYWHERE
+    for theme in dict.fromkeys(theme for item in items for theme in item.question.themes if theme in bank.themes):
+        yield bank.themes[theme].title, partial(bank.span, "themes", theme, "title"), _EVERYWHERE
+    homes = {deck.source.id: deck for deck in bank.decks if deck.source}
+    for item in items:
+        yield item.deck.name, partial(item.deck.span, "deck"), _EVERYWHERE
+        for source in item.sources:
+            for key in ("title", "short", "author", "publisher", "issue", "date", "url"):
+                place = partial(homes.get(source.id, item.deck).span, "source", key)
+                yield getattr(source, key) or "", place, _EVERYWHERE
+        for key in _WRITTEN:
+            for text, keys, of_key in _texts(getattr(item.question, key, None)):
+                yield text, partial(item.span, key, *keys, key=of_key), _HERE
+
+
+def _texts(value: object) -> Iterator[tuple[str, tuple[Key, ...], bool]]:
+    """The texts in a value, with the keys that lead to each and whether it is a key itself."""
+    match value:
+        case str():
+            yield value, (), False
+        case tuple():
+            for index, text in enumerate(value):
+                yield text, (index,), False
+        case Mapping():
+            for left, right in value.items():
+                yield left, (left,), True
+                yield right, (left,), False
+
+
+def _clusters(text: str) -> set[str]:
+    """The characters that may be missing, each with the accents on it."""
+    if KNOWN.fullmatch(text):
+        return set()
+    clusters: list[str] = []
+    for char in markup.plain(text):
+        if clusters and unicodedata.category(char) in {"Mn", "Mc", "Me", "Cf"}:
+            clusters[-1] += char
+        else:
+            clusters.append(char)
+    return {cluster for cluster in clusters if not KNOWN.fullmatch(cluster)}
+
+
+def _name(char: str) -> str:
+    shown = f"◌{char}" if unicodedata.combining(char) else char
+    return f"U+{ord(char):04X} '{shown}'" if char.isprintable() else f"U+{ord(char):04X}"

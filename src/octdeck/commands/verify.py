@@ -1,0 +1,47 @@
+"""`octdeck verify`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from octdeck import console, options
+
+
+@click.command()
+@options.bank
+@options.articles
+@click.option(
+    "--from",
+    "last",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The package of the last release.  [default: dist/<bank>.apkg]",
+)
+@click.option("--strict", is_flag=True, help="Fail also where the release costs students something.")
+@click.option(
+    "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True, help="For whom."
+)
+@options.colour
+def verify(bank: Path, articles: Path | None, last: Path | None, strict: bool, style: str) -> None:
+    """Prove in the real Anki that the next release of BANK harms no student; write nothing.
+
+    Imports the last release into a throwaway collection, studies its cards, and imports what 'octdeck build' would
+    release now. Needs Anki itself: python -m pip install 'octdeck[verify]'.
+
+    Exit status: 0 all is proved, 1 something is not, 2 wrong usage.
+
+    \b
+    Examples:
+      octdeck verify
+      octdeck verify my-bank --from last-year/my-bank.apkg --strict
+    """
+    from octdeck import verdict, verification
+
+    project = console.loaded(bank, articles, ["anki"])
+    package = last or verification.last_package(project, Path("dist"))
+    found = verification.verify(project, package, options.now(), console.progress())
+    if style == "json":
+        click.echo(verdict.as_json(found), nl=False)
+    else:
+        console.show_verdict(found)
+    sys.exit(1 if found.failed or (strict and found.costly) else 0)

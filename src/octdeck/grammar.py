@@ -1,0 +1,87 @@
+"""Text to words, and what the rules know of a language: its small words, by what they do; grammar.yaml holds them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+_WORD = re.compile(r"[^\W_]+")
+_NEVER = re.compile(r"(?!)")
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text without markup, in small letters; an apostrophe or a hyphen parts words."""
+    return tuple(_WORD.findall(text.casefold()))
+
+
+def spaced(words: Iterable[str]) -> str:
+    """Words in a row with a space before and after each, so that a phrase is found by its whole words."""
+    return f" {' '.join(words)} "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What is known of one language: words and phrases as `words_of` makes them, with spaces between.
+
+    grammar.yaml says what each is. A trailing underscore only avoids a word of Python's.
+    """
+
+    articles: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    and_: frozenset[str] = frozenset()
+    or_: frozenset[str] = frozenset()
+    adding: frozenset[str] = frozenset()
+    yes: frozenset[str] = frozenset()
+    no: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
+    never_meant: frozenset[str] = frozenset()
+    this: frozenset[str] = frozenset()
+    these: frozenset[str] = frozenset()
+    source: frozenset[str] = frozenset()
+    source_named: frozenset[str] = frozenset()
+    attribution: frozenset[str] = frozenset()
+    all_of_them: frozenset[str] = frozenset()
+    none_of_them: frozenset[str] = frozenset()
+    both_of_them: frozenset[str] = frozenset()
+    before_vowel: frozenset[str] = frozenset()
+    before_consonant: frozenset[str] = frozenset()
+    like_vowel: frozenset[str] = frozenset()
+    like_consonant: frozenset[str] = frozenset()
+    in_dates: frozenset[str] = frozenset()
+    more_than: frozenset[str] = frozenset()
+    less_than: frozenset[str] = frozenset()
+    at_least: frozenset[str] = frozenset()
+    at_most: frozenset[str] = frozenset()
+    months: tuple[frozenset[str], ...] = ()
+
+
+@cache
+def of_language(code: str) -> Grammar:
+    """What is known of the language with this code; of one that grammar.yaml has not, nothing."""
+    # The base loader reads each scalar as the text it is: "no" is a word here.
+    data = yaml.load(files("octdeck").joinpath("grammar.yaml").read_bytes(), Loader=yaml.CBaseLoader)
+    block: dict[str, str] = data.get(code, {})
+    known = {field.name: block.get(field.name.rstrip("_"), "") for field in fields(Grammar)}
+    months = known.pop("months")
+    return Grammar(
+        **{name: _phrases(text.split(",")) for name, text in known.items()},
+        months=tuple(_phrases(forms.split("/")) for forms in months.split(",")) if months else (),
+    )
+
+
+def _phrases(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(" ".join(words_of(text)) for text in texts if text.strip())
+
+
+@cache
+def any_of(phrases: frozenset[str]) -> re.Pattern[str]:
+    """What finds each of the phrases, the longest first, in words that are `spaced`; of none, nothing."""
+    if not phrases:
+        return _NEVER
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(f" ({'|'.join(map(re.escape, longest_first))})(?= )")

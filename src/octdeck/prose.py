@@ -1,0 +1,139 @@
+"""A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from octdeck import cloze, grammar, markup
+from octdeck.article import Shelf
+from octdeck.bank import Bank, Item
+from octdeck.cloze import Gap
+from octdeck.grammar import Grammar
+from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, TrueFalse, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text without its markup, and its words in small letters."""
+
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def spaced(self) -> str:
+        """Its words in a row, with a space before and after each."""
+        return grammar.spaced(self.words)
+
+    def without(self, articles: frozenset[str]) -> str:
+        """Its words likewise, less the articles that it begins with."""
+        begins = next((i for i, word in enumerate(self.words) if word not in articles), 0)
+        return grammar.spaced(self.words[begins:])
+
+
+@dataclass(frozen=True, eq=False)
+class Prose:
+    """A question as rules read it."""
+
+    item: Item
+
+    @property
+    def question(self) -> Question:
+        """The question itself."""
+        return self.item.question
+
+    @cached_property
+    def stem(self) -> Line:
+        """What is asked; of a gap text, all of it, the hidden words in their places."""
+        question = self.item.question
+        if isinstance(question, Cloze):
+            return _line("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
+        return _line(stem(question))
+
+    @cached_property
+    def parts(self) -> tuple[str | Gap, ...]:
+        """A gap text in its parts; of other kinds, nothing."""
+        question = self.item.question
+        return cloze.parts(question.cloze) if isinstance(question, Cloze) else ()
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[Gap, Line], ...]:
+        """Each gap of a gap text with the words it hides; of other kinds, nothing."""
+        return tuple((part, _line(part.text)) for part in self.parts if isinstance(part, Gap))
+
+    @cached_property
+    def right(self) -> tuple[Line, ...]:
+        """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
+        match self.item.question:
+            case ShortAnswer(answer=answer):
+                return (_line(answer),)
+            case Choice(answer=answers):
+                return tuple(map(_line, answers))
+            case Cloze():
+                return tuple(line for _, line in self.gaps)
+            case Order(order=steps):
+                return tuple(map(_line, steps))
+            case Match(pairs=pairs):
+                return tuple(map(_line, pairs.values()))
+            case TrueFalse():
+                return ()
+
+    @cached_property
+    def accepted(self) -> tuple[Line, ...]:
+        """What else counts as right where the answer is typed."""
+        question = self.item.question
+        return tuple(map(_line, question.accept)) if isinstance(question, ShortAnswer) else ()
+
+    @cached_property
+    def wrong(self) -> tuple[Line, ...]:
+        """The distractors, as they stand there."""
+        question = self.item.question
+        return tuple(map(_line, question.distractors)) if isinstance(question, Choice | Match) else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a rule looks at: a bank and its articles, what is known of its language, and its questions as prose.
+
+    `questions` leaves out what is retired: students see it no more as it was.
+    """
+
+    bank: Bank
+    shelf: Shelf
+    grammar: Grammar
+    questions: tuple[Prose, ...]
+
+    @cached_property
+    def titles(self) -> re.Pattern[str]:
+        """What finds the titles of the bank's sources, long and short, in spaced words."""
+        sources = {deck.source for deck in self.bank.decks if deck.source}
+        named = {title for source in sources for title in (source.title, source.short) if title}
+        return grammar.any_of(frozenset(" ".join(_line(title).words) for title in named))
+
+    def without_titles(self, spaced: str) -> str:
+        """Spaced words less the titles of the bank's sources: what stands in these says nothing."""
+        return self.titles.sub("", spaced)
+
+    def without(self, code: str) -> "Reading":
+        """The same less the questions that ignore a code."""
+        return replace(
+            self,
+            bank=replace(self.bank, items=tuple(item for item in self.bank.items if code not in item.question.ignore)),
+            questions=tuple(prose for prose in self.questions if code not in prose.question.ignore),
+        )
+
+
+def read(bank: Bank, shelf: Shelf) -> Reading:
+    """A bank and its articles, for rules to look at."""
+    questions = tuple(Prose(item) for item in bank.items if not item.question.retired)
+    return Reading(bank, shelf, grammar.of_language(bank.language), questions)
+
+
+def of_kind(questions: Iterable[Prose], kind: type[Question]) -> list[Prose]:
+    """Those of one kind."""
+    return [prose for prose in questions if isinstance(prose.question, kind)]
+
+
+def _line(text: str) -> Line:
+    plain = markup.plain(text)
+    return Line(plain, grammar.words_of(plain))

@@ -1,0 +1,74 @@
+"""A bank's folder, and the folder of its outputs → what they tell of past releases: lock file and packages."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octdeck import disk, lock, outputs, sourcemap
+from octdeck.bank import Bank
+from octdeck.diagnostics import Diagnostic, OctdeckError
+from octdeck.lock import Lock
+from octdeck.sourcemap import MAX_BYTES
+
+if TYPE_CHECKING:
+    from octdeck.readers.apkg import Snapshot
+
+
+def lock_file(
+    folder: Path, texts: dict[Path, str], instead: Mapping[Path, bytes] | None = None
+) -> tuple[Lock | None, list[Diagnostic]]:
+    """The lock file of the bank in `folder`, whose text is added to `texts`, and what is wrong in it.
+
+    None where there is none, or none that is text; with findings, what can be relied on. `instead` may hold what to
+    read instead of the file.
+
+    Raises:
+        OctdeckError: it cannot be read.
+
+    """
+    path = folder / lock.NAME
+    if not path.exists():
+        return None, []
+    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
+    texts[path] = data.decode("utf-8-sig", "replace")
+    text, found = sourcemap.decode(data, path)
+    return (None, found) if text is None else lock.parse(text, path)
+
+
+def package(path: Path, bank: str) -> "Snapshot":
+    """The notes of `bank` in the Anki package at `path`.
+
+    Raises:
+        OctdeckError: it cannot be read.
+
+    """
+    from octdeck.readers import apkg
+
+    with disk.opened(path) as file:
+        return apkg.read(file, str(path), bank)
+
+
+def refuse_without_lock(bank: Bank, folder: Path, out: Path) -> None:
+    """Keep a build from forgetting a release: let there be no package of the bank in `out` when it has no lock file.
+
+    Raises:
+        OctdeckError: there is one.
+
+    """
+    lock_path = folder / lock.NAME
+    if lock_path.exists():
+        return
+    for output in outputs.of_bank(bank, ["anki"]):
+        path = out / output.name
+        if not path.is_file():
+            continue
+        try:
+            is_release = bool(package(path, bank.id).notes)
+        except OctdeckError as error:
+            hint = f"{lock_path} is missing, and this may have been a release: take it back, or move the package away"
+            raise OctdeckError(str(error), hint) from None
+        if is_release:
+            raise OctdeckError(
+                f"{lock_path} is missing, though {path} was released: without it, students would miss corrections",
+                f"run 'octdeck lock --from {path} {folder}', or move the package away if no student has it",
+            )

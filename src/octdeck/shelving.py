@@ -1,0 +1,48 @@
+"""A folder of articles × Bank × Lock to the Shelf that checks look things up on."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from octdeck import article, disk, renumbering
+from octdeck.article import Shelf
+from octdeck.bank import Bank
+from octdeck.diagnostics import OctdeckError
+from octdeck.lock import NAME, Lock
+from octdeck.sourcemap import MAX_BYTES
+
+_ENDINGS = (".txt", ".md")
+
+
+def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
+    """What is known of the bank's articles: those in `folder`, and the fingerprints in the lock file.
+
+    Raises:
+        OctdeckError: an article cannot be read.
+
+    """
+    at_hand = {path.stem: path for path in reversed(disk.names(folder, _ENDINGS))} if folder.is_dir() else {}
+    articles = {
+        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
+        for source in bank.homes
+        if source in at_hand
+    }
+    return Shelf(articles, lock.articles, lock.lines)
+
+
+def new_fingerprints(bank: Bank, shelf: Shelf) -> Mapping[str, tuple[str, ...]]:
+    """The fingerprints of the articles at hand that the lock file has not, or has otherwise; by source.
+
+    Raises:
+        OctdeckError: with one of them, numbers in deck files would name other paragraphs than before.
+
+    """
+    for change in renumbering.changes(bank, shelf):
+        if change.moved:
+            hint = (
+                "run 'octdeck check --fix' first, which writes the new numbers; if they are written already, delete "
+                f"the line 'article {change.source} ...' of {NAME}"
+            )
+            raise OctdeckError(f"paragraphs of '{change.source}' that the deck files name have moved", hint)
+    return {
+        source: known.digests for source, known in shelf.at_hand.items() if known.digests != shelf.released.get(source)
+    }

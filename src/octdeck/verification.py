@@ -1,0 +1,93 @@
+"""A bank and its last release → a verdict on the next one, as the real Anki shows it, each finding with its place."""
+
+import tempfile
+from pathlib import Path
+
+from octdeck import lock, notes, notetypes, project, proof
+from octdeck.bank import Bank
+from octdeck.diagnostics import OctdeckError, Span
+from octdeck.lock import Lock, NoteKey
+from octdeck.proof import Finding
+from octdeck.verdict import Verdict
+
+
+def last_package(sound: project.Project, out: Path) -> Path | None:
+    """The package of the whole bank in the folder `out`, as `build` left it; None if nothing was released yet.
+
+    Raises:
+        OctdeckError: the lock file tells of a release, and its package is not there.
+
+    """
+    path = out / f"{sound.lock.bank}.apkg"
+    if path.exists():
+        return path
+    if sound.lock.notes:
+        message = f"{sound.folder / lock.NAME} tells of a release, and its package {path} is not there"
+        raise OctdeckError(message, "name the package that students have with --from")
+    return None
+
+
+def verify(sound: project.Project, last: Path | None, now: int, progress: project.Progress | None = None) -> Verdict:
+    """Try the release that `build` would make at the time `now`, after the release in the package `last`.
+
+    Everything happens in a temporary folder. Without a last release, the next one is imported as the first and then
+    again. It is tried with each of Anki's two schedulers.
+
+    Raises:
+        OctdeckError: Anki is not installed or cannot import a package, `last` is of another bank, or the project has
+            errors.
+
+    """
+    try:
+        from octdeck import rehearsal
+    except ModuleNotFoundError as error:
+        if not (error.name or "").startswith("anki"):
+            raise
+        hint = "run: python -m pip install 'octdeck[verify]' (in a copy of octdeck's folder, '.[verify]')"
+        raise OctdeckError("verify needs the real Anki, which is not installed", hint) from None
+    planned, package = project.next_package(sound, now)
+    bank = sound.bank
+    assert bank is not None  # or there would be no package
+    all_notes = notes.of_bank(bank)
+    known = _known(bank, sound.lock)
+    found: dict[Finding, None] = {}
+    with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
+        following = Path(folder) / f"{bank.id}.apkg"
+        following.write_bytes(package)
+        for number, fsrs in enumerate((False, True), start=1):
+            if progress is not None:
+                progress(f"in Anki, {'with' if fsrs else 'without'} FSRS", number, 2)
+            room = Path(folder) / str(number)
+            room.mkdir()
+            seen = rehearsal.rehearse(last or following, following, room, fsrs=fsrs)
+            if last and not any(note.guid in known for note in seen.studied.notes):
+                raise OctdeckError(f"{last} has no question of the bank '{bank.id}'", "name a package of this bank")
+            found |= dict.fromkeys(proof.prove(seen, all_notes, notetypes.released(), known))
+    if progress is not None:
+        progress("", 3, 2)
+    return Verdict(
+        anki=seen.anki,
+        last=last,
+        release=planned,
+        cards=sum(len(note.cards) for note in seen.studied.notes),
+        findings=tuple((finding, _span(finding, sound, bank)) for finding in found),
+    )
+
+
+def _known(bank: Bank, released: Lock) -> dict[str, NoteKey]:
+    """The question and note type of each GUID that the bank has, had, or would have with the other note type."""
+    ids = {item.question.id: None for item in bank.items} | {id_: None for id_, _ in released.notes}
+    keys = [(id_, note_type.key) for id_ in ids for note_type in notetypes.released()]
+    return {notes.guid(bank.id, key): key for key in keys}
+
+
+def _span(finding: Finding, sound: project.Project, bank: Bank) -> Span:
+    """The place of the question: in its deck file, else in the lock file; of the bank's id, where it is about all."""
+    for item in bank.items:
+        if item.question.id == finding.question:
+            return item.span("id")
+    for (id_, _), released in sound.lock.notes.items():
+        if id_ == finding.question:
+            start = len("question ") + 1
+            return Span(sound.folder / lock.NAME, released.line, start, released.line, start + len(id_))
+    return bank.span("bank")
