@@ -101,6 +101,8 @@ def verdicts(place: str, key: str, example: object) -> list[list[str]]:
             files = [("bank", {**bank, key: example})]
         case "theme":
             files = [("bank", {**bank, "themes": {"t": {"title": "T", key: example}}})]
+        case "calendar":
+            files = [("bank", {**bank, "calendar": {"words": "Old Style", key: example}})]
         case "quiz":
             files = [("bank", {**bank, "quizzes": [{"id": "q", "title": "Q", key: example}]})]
         case "section":

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from octdeck.diagnostics import Span
 from octdeck.look import Look, Template
-from octdeck.schema import Choice, Match, Order, Question, Source, Theme
+from octdeck.schema import Calendar, Choice, Match, Order, Question, Source, Theme
 from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
 from octdeck.values import range_of
@@ -121,6 +121,7 @@ class Bank:
     ignore: tuple[str, ...] = ()
     look: Look = field(default_factory=Look)
     logo: str | None = None
+    calendar: Calendar | None = None
     templates: Mapping[str, Template] = field(default_factory=dict)
     path: Path = Path("bank.yaml")
     spot: Spot = _NOWHERE

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import BinaryIO
 
@@ -105,6 +106,79 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     return frozenset(staged)
+
+
+def create_all(contents: Mapping[Path, bytes]) -> None:
+    """Make these new files, each whole or not at all, in the order given; where one cannot be made, none.
+
+    Raises:
+        OctdeckError: a file of that name is there already, or it cannot be written.
+
+    """
+    staged: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            _write(temporary, content)
+        for path, temporary in staged.items():
+            _settle(temporary, path)
+            made.append(path)
+    except BaseException as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        if not isinstance(error, OSError):
+            raise
+        raise _unmade(error, next(iter(contents))) from None
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def create_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a new folder with these files, by their names in it; it appears whole or not at all.
+
+    Raises:
+        OctdeckError: something of that name is there already, or it cannot be written.
+
+    """
+    import shutil
+
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    try:
+        for name, content in contents.items():
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(temporary / name, content)
+        temporary.rename(folder)
+    except OSError as error:
+        raise _unmade(error, folder) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless there is one of that name."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some drives know no links. Windows refuses to rename to a name that is there; elsewhere it has to be asked.
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from None
+        temporary.rename(path)
+
+
+def _unmade(error: OSError, path: Path) -> OctdeckError:
+    name = error.filename2 or error.filename or path
+    if isinstance(error, FileExistsError):
+        return OctdeckError(f"{name} is there already", "choose another name; nothing is overwritten")
+    return OctdeckError(
+        f"{name} cannot be written: {reason(error)}", "make room or get permission, then run the command again"
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

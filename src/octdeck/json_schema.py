@@ -19,6 +19,7 @@ from octdeck.schema import (
     KINDS,
     MAX_OPTIONS,
     BankFile,
+    Calendar,
     Choice,
     Cloze,
     DeckFile,
@@ -39,6 +40,7 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     Source: ("source", keys.SOURCE),
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
+    Calendar: ("calendar", keys.CALENDAR),
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
 }
@@ -70,7 +72,7 @@ def bank() -> JSON:
         "title": "The bank.yaml of octdeck",
         "description": "A bank of questions: its id, title, themes and quizzes. See docs/decks.md.",
         **_object(BankFile),
-        "$defs": {"theme": _object(Theme), "quiz": _object(Quiz), "section": _object(Section), **_VALUES},
+        "$defs": {PLACES[kind][0]: _object(kind) for kind in (Theme, Calendar, Quiz, Section)} | _VALUES,
     }
 
 
@@ -105,9 +107,11 @@ _SIMPLE: Final[dict[Any, JSON]] = {
 }
 """Checks that need nothing else to be known."""
 
+_SOME_TEXTS: Final[JSON] = {"anyOf": [_ref("text"), {"type": "array", "items": _ref("text"), "minItems": 1}]}
+
 _OWN: Final[dict[tuple[type, str], JSON]] = {
     (DeckFile, "deck"): json_values.DECK_NAME,
-    (DeckFile, "questions"): {"type": "array", "items": _ref("question")},
+    (DeckFile, "questions"): {"type": ["array", "null", "string"], "maxLength": 0, "items": _ref("question")},
     (DeckFile, "defaults"): {
         "type": "object",
         "properties": {key: _ref(f"question/properties/{key}") for key in keys.QUESTION if key in DEFAULTABLE},
@@ -120,6 +124,8 @@ _OWN: Final[dict[tuple[type, str], JSON]] = {
         "propertyNames": _ref("id"),
         "additionalProperties": {"anyOf": [_ref("text"), _ref("theme")]},
     },
+    (BankFile, "calendar"): {"anyOf": [_SOME_TEXTS, _ref("calendar")]},
+    (Calendar, "words"): _SOME_TEXTS,
     (Quiz, "sections"): {
         "anyOf": [json_values.one_of(get_args(Grouping)), {"type": "array", "items": _ref("section"), "minItems": 1}]
     },

@@ -143,6 +143,15 @@ BANK: Keys = {
         "said otherwise",
         ("History department",),
     ),
+    "calendar": Key(
+        "words of which one is to stand with each date, where two calendars were in use; or `words` and `until`",
+        (["Old Style", "New Style"], {"words": ["Old Style", "our calendar"], "until": 1918}),
+    ),
+}
+
+CALENDAR: Keys = {
+    "words": Key("the words that tell the calendar; required", (["Old Style", "New Style"], "Old Style")),
+    "until": Key("the last year whose dates need one of them; all dates unless said otherwise", (1918,)),
 }
 
 THEME: Keys = {

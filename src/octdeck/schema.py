@@ -25,6 +25,7 @@ from octdeck.values import (
     Text,
     Texts,
     Themes,
+    Whole,
     anything,
     listed,
     mapping,
@@ -240,12 +241,21 @@ def _theme(value: object, key: str) -> "Theme":
     return shape(Theme, {"title": value} if isinstance(value, str) else value, key)
 
 
+def _calendar(value: object, key: str) -> "Calendar":
+    return shape(Calendar, {"words": value} if isinstance(value, str | list) else value, key)
+
+
 def _defaults(value: object, key: str) -> Mapping[str, Any]:
     """Values for questions, which are checked where they are used."""
     found = mapping(anything, anything, value, key)
     if strange := [unknown_key(name, DEFAULTABLE, DEFAULTABLE) for name in found if name not in DEFAULTABLE]:
         raise RefusedError(*strange)
     return found
+
+
+def _questions(value: object, key: str) -> tuple[Any, ...]:
+    """A list, or nothing yet."""
+    return () if value == "" else listed(anything, value, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +290,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Words, one of which is to stand with each date up to the year `until`, as two calendars were in use."""
+
+    words: Texts
+    until: Whole | None = None
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise refusal("OD104", "no calendar is named", "write the words that tell it: 'Old Style'", "words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
     """bank.yaml."""
 
@@ -294,6 +316,7 @@ class BankFile:
     author: Text | None = None
     school: Text | None = None
     logo: Text | None = None
+    calendar: Annotated[Calendar, _calendar] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,4 +326,4 @@ class DeckFile:
     deck: Annotated[str, _deck_name]
     source: Source | None = None
     defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
-    questions: Annotated[tuple[Any, ...], partial(listed, anything)]
+    questions: Annotated[tuple[Any, ...], _questions]

@@ -66,6 +66,7 @@ def read(
         ignore=bank_file.ignore,
         look=Look(bank_file.paper, bank_file.layout, school=bank_file.school or "", author=bank_file.author or ""),
         logo=bank_file.logo,
+        calendar=bank_file.calendar,
         path=bank_document.path,
         spot=Spot(bank_document),
     ), found
