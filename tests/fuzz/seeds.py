@@ -13,7 +13,7 @@ Files: TypeAlias = dict[str, bytes]
 ROOT = Path(__file__).parents[2]
 BANK = "bank: harbours\ntitle: Harbours\nthemes: {building: Building, trade: Trade}\n"
 _QUIZZES = b"""quizzes:
-  - {id: all-of-it, title: All of it, versions: 3, sections: kind, to: [pdf, cards, csv], date: 2026-11-24, together: true}
+  - {id: all, title: All, versions: 3, sections: kind, to: [pdf, cards, csv], date: 2026-11-24, together: true}
   - id: parts
     title: In parts
     layout: two-column

@@ -1,7 +1,7 @@
 """A bank, whatever stands in it, through the public door: it ends in findings or in files, never in a traceback."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import octdeck
@@ -13,6 +13,12 @@ from octdeck.sheet import from_bank
 
 NOW = 1_700_000_000
 LONGEST = 1000  # characters, of what is said about one finding
+
+
+class OddFindingError(Exception):
+    """A finding is not as findings are."""
+
+
 _RULES = {code: (page, "") for code, page in explain.pages().items()}
 
 
@@ -32,7 +38,7 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
     Returns what came of it: `refused`, `findings`, `sound` or `built`.
 
     Raises:
-        AssertionError: a finding is not as findings are.
+        OddFindingError: a finding, or a fault of the world, is not told as it should be.
         Exception: whatever octdeck did not expect.
 
     """
@@ -50,8 +56,8 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
             return "sound"
         project.build(found, folder / "dist", NOW, formats)
     except OctdeckError as fault:
-        assert fault.hint, fault
-        assert "\n" not in str(fault), fault
+        if not fault.hint or "\n" in str(fault) or len(str(fault)) > LONGEST:
+            raise OddFindingError("a fault without a hint, or in many words") from fault
         return "refused"
     return "built"
 
@@ -66,16 +72,26 @@ def _mended(found: project.Project) -> None:
 def _shown(diagnostics: Sequence[Diagnostic], found: project.Project) -> None:
     lines = {path: LINE_BREAK.split(text) for path, text in found.texts.items()}
     for diagnostic in diagnostics:
-        assert diagnostic.hint, diagnostic
-        assert len(diagnostic.message) + len(diagnostic.hint) < LONGEST, diagnostic
-        for span in (diagnostic.span, *(place for _, place in diagnostic.related)):
-            here = lines[span.path]
-            assert 1 <= span.line <= span.end_line <= len(here) + 1, span
-            assert 1 <= span.column, span
-            if span.line <= len(here):
-                assert span.column <= len(here[span.line - 1]) + 1, span
+        if wrong := _wrong(diagnostic, lines):
+            raise OddFindingError(f"{diagnostic.code} {wrong}")
     report.full(diagnostics, found.texts, report.unpainted).encode()
     report.concise(diagnostics).encode()
     report.as_json(diagnostics).encode()
     report.github(diagnostics, found.folder)
     sarif.as_sarif(diagnostics, found.texts, _RULES, octdeck.__version__, found.folder).encode()
+
+
+def _wrong(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]]) -> str | None:
+    """What is wrong with a finding."""
+    if not diagnostic.hint:
+        return "has no hint"
+    if len(diagnostic.message) + len(diagnostic.hint) > LONGEST:
+        return f"is longer than {LONGEST} characters"
+    for span in (diagnostic.span, *(place for _, place in diagnostic.related)):
+        here = lines[span.path]
+        # Where a file ends without a line break, YAML may see the end in the line behind.
+        if not 1 <= span.line <= span.end_line <= len(here) + 1:
+            return "is about lines that are not there"
+        if span.column < 1 or (span.line <= len(here) and span.column > len(here[span.line - 1]) + 1):
+            return "is about a column that is not there"
+    return None

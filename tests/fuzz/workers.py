@@ -18,7 +18,7 @@ from random import Random
 
 from fuzz.mutations import Pool, mutated
 from fuzz.seeds import Files, seeds
-from fuzz.trial import attempt
+from fuzz.trial import OddFindingError, attempt
 from octdeck.outputs import Format
 
 SECONDS = 2  # of processor time, to check an input
@@ -83,7 +83,7 @@ def run(inputs: Inputs, numbers: range, workers: int) -> Iterator[Tally]:
                     tally.findings.setdefault(name.what, []).append(Finding(name.what, name.trace, share[0]))
                     tally.outcomes["cut off"] += 1
                     share = share[1:]
-                os.unlink(traces)
+                Path(traces).unlink()
                 running[index : index + 1] = [_start(inputs, share)] if share else []
                 break
             if done is not None:
@@ -111,22 +111,22 @@ def what_happens(files: Files, build: tuple[Format, ...], mend: bool) -> Finding
     except EOFError:
         process.join()
         found = _end(process.exitcode, Path(traces).read_text(encoding="utf-8"))
-    os.unlink(traces)
+    Path(traces).unlink()
     return found
 
 
-def smaller(files: Files, what: str, build: tuple[Format, ...], mend: bool, tries: int = 300) -> Files:
-    """A smaller bank with the same finding: parts of files are left out, as long as it stays."""
+def smaller(files: Files, what: str, build: tuple[Format, ...], mend: bool, seconds: float = 60) -> Files:
+    """A smaller bank with the same finding: parts of files are left out, as long as it stays, and for so long."""
+    until = time.monotonic() + seconds
     for separator in (b"\n", b""):
         size = 64
-        while size and tries > 0:
+        while size:
             for name in sorted(files):
                 parts = files[name].split(separator) if separator else [bytes([byte]) for byte in files[name]]
                 length = max(1, len(parts) * size // 128)
                 at = 0
-                while at < len(parts) and tries > 0:
+                while at < len(parts) and time.monotonic() < until:
                     without = {**files, name: separator.join([*parts[:at], *parts[at + length :]])}
-                    tries -= 1
                     found = what_happens(without, build, mend)
                     if found and found.what == what:
                         files, parts = without, [*parts[:at], *parts[at + length :]]
@@ -176,7 +176,12 @@ def _timed(
         outcome, finding = attempt(files, folder, build, mend=mend), None
     except Exception as error:
         trace = traceback.format_exc()
-        outcome, finding = "failed", Finding(f"{type(error).__name__} in {_where(trace, last=True)}", trace, number)
+        what = (
+            str(error)
+            if isinstance(error, OddFindingError)
+            else f"{type(error).__name__} in {_where(trace, last=True)}"
+        )
+        outcome, finding = "failed", Finding(what, trace[-5000:], number)
     signal.setitimer(signal.ITIMER_PROF, 0)
     return outcome, finding, time.process_time() - before
 
@@ -210,5 +215,3 @@ def _where(trace: str, *, last: bool) -> str:
 
 def _scratch() -> str | None:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-
-
