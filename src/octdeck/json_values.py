@@ -73,6 +73,22 @@ CITES: Final[JSON] = PARAGRAPHS | {
     "additionalProperties": {"$ref": "#/$defs/paragraphs"},
     "minProperties": 1,
 }
+FILE_NAME: Final[JSON] = _texts(
+    rf"^(?![\s\S]*[{_CONTROL}\\<>{{}}|\"])[\s\S]*[^{_SPACE}]", "write the name of a file in the bank's folder"
+)
+ALT: Final[JSON] = {
+    "anyOf": [
+        {"$ref": "#/$defs/text"},
+        {
+            "type": "object",
+            "properties": {"image": {"$ref": "#/$defs/text"}, "audio": {"$ref": "#/$defs/text"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+_FILES: Final[JSON] = {"anyOf": [{"required": ["image"]}, {"required": ["audio"]}]}
+DESCRIBED: Final[JSON] = {"if": _FILES, "then": {"required": ["alt"]}, "else": {"not": {"required": ["alt"]}}}
+"""Whatever has a picture or a sound says what it shows."""
 SKIP: Final[JSON] = PARAGRAPHS | {"items": {"$ref": "#/$defs/source/properties/skip"}, "minItems": 0}
 URL: Final[JSON] = {
     "type": "string",
