@@ -145,13 +145,13 @@ class Bank:
     @property
     def decks(self) -> tuple[Deck, ...]:
         """The deck files the items come from, in order."""
-        return tuple({item.deck.file: item.deck for item in self.items}.values())
+        return tuple({item.deck.path: item.deck for item in self.items}.values())
 
     def by_deck(self) -> "tuple[tuple[Deck, Bank], ...]":
         """The deck files, in order, each with the bank of its items only."""
-        items: dict[str, list[Item]] = {}
+        items: dict[Path, list[Item]] = {}
         for item in self.items:
-            items.setdefault(item.deck.file, []).append(item)
+            items.setdefault(item.deck.path, []).append(item)
         return tuple((some[0].deck, replace(self, items=tuple(some))) for some in items.values())
 
 

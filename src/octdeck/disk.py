@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from octdeck.diagnostics import OctdeckError
+from octdeck.filenames import composed
 
 
 def read(path: Path, folder: Path, most: int) -> bytes:
@@ -53,18 +54,22 @@ def _unreadable(path: Path, error: OSError) -> OctdeckError:
 def names(folder: Path, endings: Iterable[str]) -> list[Path]:
     """The files right in `folder` with one of these endings, hidden ones aside, in the order of their names.
 
+    The order is the same on every system; capitals in endings do not count.
+
     Raises:
         OctdeckError: the folder cannot be listed.
 
     """
     wanted = tuple(endings)
     try:
-        found = [path for path in folder.iterdir() if path.name.endswith(wanted) and not path.name.startswith(".")]
+        found = [
+            path for path in folder.iterdir() if path.name.lower().endswith(wanted) and not path.name.startswith(".")
+        ]
     except OSError as error:
         raise OctdeckError(
             f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
-    return sorted(found, key=lambda path: path.name)
+    return sorted(found, key=lambda path: (composed(path.name), path.name))
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:

@@ -109,7 +109,7 @@ def load(
     found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
-    found += outputs.clashes(bank)
+    found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
@@ -122,7 +122,9 @@ def deck_files(folder: Path) -> list[Path]:
         OctdeckError: the folder cannot be listed.
 
     """
-    return [path for path in disk.names(folder, DECK_ENDINGS) if path.name != BANK_FILE]
+    bank = folder / BANK_FILE
+    # Where capitals do not count, it may be listed as Bank.yaml.
+    return [path for path in disk.names(folder, DECK_ENDINGS) if not (bank.is_file() and path.samefile(bank))]
 
 
 def build(
@@ -216,9 +218,11 @@ def build_quiz(
     for problem in quiz.problems(bank, wanted):
         raise OctdeckError(problem.message, problem.hint)
     origin = Span(bank.path, 1, 1, 1, 1)
+    files = list(outputs.of_quiz(bank, wanted, formats, origin))
+    outputs.refuse(files)
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
-        return _written(list(outputs.of_quiz(bank, wanted, formats, origin)), out, _unplanned, progress)
+        return _written(files, out, _unplanned, progress)
 
 
 def _sound(project: Project) -> Bank:

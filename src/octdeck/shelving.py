@@ -7,6 +7,7 @@ from octdeck import article, disk, renumbering
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
+from octdeck.filenames import composed
 from octdeck.lock import NAME, Lock
 from octdeck.sourcemap import MAX_BYTES
 
@@ -26,7 +27,7 @@ def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
         OctdeckError: an article cannot be read.
 
     """
-    at_hand = {path.stem: path for path in reversed(disk.names(folder, ENDINGS))} if folder.is_dir() else {}
+    at_hand = {composed(path.stem): path for path in reversed(disk.names(folder, ENDINGS))} if folder.is_dir() else {}
     articles = {
         source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
         for source in bank.homes
