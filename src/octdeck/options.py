@@ -28,6 +28,7 @@ colour = click.option(
     callback=lambda context, _, value: setattr(context, "color", value),
     help="With colour or without.  [default: with, on a terminal; NO_COLOR and FORCE_COLOR are respected]",
 )
+watch = click.option("--watch", is_flag=True, help="Run again whenever a file of BANK is saved, until Ctrl-C.")
 out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
