@@ -7,7 +7,21 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"diagnostics", "faults", "keys", "json_values"},
-    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"},
+    {
+        "moves",
+        "look",
+        "fonts",
+        "markup",
+        "grammar",
+        "locales",
+        "languages",
+        "notetypes",
+        "codes",
+        "student",
+        "webpage",
+        "numerals",
+        "names",
+    },
     {
         "article",
         "words",
@@ -25,7 +39,7 @@ FLOORS = [
         "excerpt",
         "disk",
     },
-    {"sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
+    {"evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings"},
     {"schema"},
     {"validate", "bank"},
