@@ -4,37 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from octdeck import names, numerals
 from octdeck.article import Article
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*")
+_REST = r"[^\W\d_]*(?:['’ʼ.-][^\W\d_]+)*"
+_WORD = re.compile(rf"[^\W\d_]{_REST}")
 _PARTS = re.compile(r"[-.]")
 # What stands before the first word of a sentence, a heading or a quotation.
 _BEGINNING = re.compile(r"[.!?:;…–—(\[/][\s\"'“”„«»‘’(\[]*$|[\"“„«‘(\[]$")
 _LOOK_BACK = 6  # characters
 _DECIMAL = re.compile(r"\d+[.,:]\d+")
 _MOST_ACRONYM = 6  # letters
+_LEAST_OFTEN = 3  # paragraphs
+_OFTEN = 10  # one of so many
+_LAST_CAPITAL = 0x2E00  # behind it come scripts without capitals
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as written, and folded; `is_first`: it may have its capital because something begins with it."""
+    """A word with a capital, and folded; `is_first`: it may have its capital because something begins with it."""
 
     text: str
     folded: str
     is_first: bool
 
     @property
-    def has_capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
-
-    @property
     def parts(self) -> tuple[str, ...]:
         """The words it is made of, folded: all and russia of All-Russia."""
-        return tuple(names.fold(part) for part in _PARTS.split(self.text) if part)
+        return _parts(self.text)
 
     @property
     def is_acronym(self) -> bool:
@@ -43,11 +42,31 @@ class Word:
         return 2 <= len(letters) <= _MOST_ACRONYM and letters.isupper()
 
 
-def words_of(text: str, start: int = 0) -> Iterator[Word]:
-    """The words of a text without markup, from `start` on."""
-    for match in _WORD.finditer(text, start):
+def capitals(text: str, start: int = 0) -> Iterator[Word]:
+    """The words with a capital in a text without markup, from `start` on."""
+    for match in _capital().finditer(text, start):
         before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
         yield Word(match[0], names.fold(match[0]), not match.start() or bool(_BEGINNING.search(before)))
+
+
+def words(text: str) -> set[str]:
+    """All words of a text without markup, folded, and the parts that a hyphen joins."""
+    return {part for word in set(_WORD.findall(text)) for part in (names.fold(word), *_parts(word))}
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(names.fold(part) for part in _PARTS.split(word) if part)
+
+
+@cache
+def _capital() -> re.Pattern[str]:
+    # re knows no class for letters that are capitals.
+    letters = "".join(char for char in map(chr, range(_LAST_CAPITAL)) if char.isupper())
+    return re.compile(rf"(?<![^\W\d_])[{re.escape(letters)}]{_REST}")
+
+
+# --- articles -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,14 @@ class Paragraph:
     words: frozenset[str]
     capitals: frozenset[str]
     initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words, folded: those that are written small somewhere, and those with a capital where nothing begins."""
+
+    small: frozenset[str]
+    names: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +107,14 @@ class Indexed:
         return [self.paragraph(number) for number in range(1, len(self.article.paragraphs) + 1)]
 
     @cached_property
-    def vocabulary(self) -> "Vocabulary":
+    def numbers(self) -> frozenset[float]:
+        """All its numbers."""
+        return frozenset(number for paragraph in self.all for number in paragraph.numbers)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
         """Which of its words are names, and which are not."""
-        return vocabulary(self.article.paragraphs)
+        return _vocabulary(self.article.paragraphs)
 
     @cached_property
     def often(self) -> frozenset[str]:
@@ -92,41 +124,22 @@ class Indexed:
         return frozenset(word for word, count in counts.items() if count >= least)
 
 
-_LEAST_OFTEN = 3  # paragraphs
-_OFTEN = 10  # one of so many
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Words, folded: those that are written small somewhere, and those with a capital where nothing begins."""
-
-    small: frozenset[str]
-    names: frozenset[str]
-
-
-def vocabulary(texts: Iterable[str]) -> Vocabulary:
-    """The words of texts without markup, by how they are written."""
+def _vocabulary(texts: Iterable[str]) -> Vocabulary:
     small: set[str] = set()
-    capital: set[str] = set()
+    named: set[str] = set()
     for text in texts:
-        for word in words_of(text):
-            if not word.has_capital:
-                small.add(word.folded)
-            elif not word.is_first:
-                capital.add(word.folded)
-    return Vocabulary(frozenset(small), frozenset(capital))
+        small.update(word for word in _WORD.findall(text) if not word[0].isupper())
+        named.update(word.folded for word in capitals(text) if not word.is_first)
+    return Vocabulary(frozenset(map(names.fold, small)), frozenset(named))
 
 
 def _look_through(text: str, language: str) -> Paragraph:
-    words = list(words_of(text))
-    folded = {word.folded for word in words}
-    folded |= {part for word in words for part in word.parts}
-    capitals = [word for word in words if word.has_capital]
-    parts = [part for word in capitals for part in word.parts]
+    large = list(capitals(text))
+    parts = [part for word in large for part in word.parts]
     return Paragraph(
         numerals.values(text, language) | _halves(text),
-        frozenset(folded),
-        frozenset({*(word.folded for word in capitals), *parts}),
+        frozenset(words(text)),
+        frozenset({*(word.folded for word in large), *parts}),
         "".join(part[0] for part in parts),
     )
 

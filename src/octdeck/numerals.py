@@ -1,7 +1,7 @@
 """Text to the numbers in it, in digits or in words; numerals.yaml knows the words of each language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,9 @@ import yaml
 
 _FILE = Path(__file__).with_name("numerals.yaml")
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?"
-_TOKEN = re.compile(rf"(?P<digits>{_GROUPED}|\d+(?:[.,]\d+)?)|[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+_DIGITS = rf"(?P<digits>{_GROUPED}|\d+(?:[.,]\d+)?)"
+_LETTER = r"[^\W\d_]"
+_LONGEST = 60  # letters of a word that may be made of several
 _GLUE = re.compile(r"[\s-]+")
 _APOSTROPHES = re.compile("[’ʼ]")
 _SEPARATORS = re.compile(r"\D")
@@ -71,13 +73,16 @@ def values(text: str, language: str) -> frozenset[float]:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Each form with its value, the beginnings of forms with theirs, and what else numerals.yaml says."""
+    """What numerals.yaml says of a language: each form of a number with its value, the beginnings of forms with theirs.
 
+    `pattern` finds digits, and what may be a number word or belong to one.
+    """
+
+    pattern: re.Pattern[str]
     values: Mapping[str, int]
     beginnings: Mapping[str, int]
-    beginning: re.Pattern[str]
     between: frozenset[str]
-    half: frozenset[tuple[str, ...]]
+    half: frozenset[str]
     joined: bool
     ones_first: bool
     twenties: bool
@@ -86,10 +91,12 @@ class _Words:
         """The numbers that a word is made of; none if it is no number."""
         if word in self.values:
             return (self.values[word],)
-        if self.joined and (joined := self._joined(word, ())):
+        if word in self.half:
+            return (_HALF,)
+        if self.joined and len(word) <= _LONGEST and (joined := self._joined(word, ())):
             return joined
-        begun = self.beginning.match(word)
-        return (self.beginnings[begun[0]],) if begun else ()
+        begun = max((beginning for beginning in self.beginnings if word.startswith(beginning)), key=len, default="")
+        return (self.beginnings[begun],) if begun else ()
 
     def _joined(self, word: str, before: tuple[float, ...]) -> tuple[float, ...]:
         """As `parts`, of what is left of a word behind the numbers `before`."""
@@ -99,7 +106,7 @@ class _Words:
                 parts = (*before, self.values[first])
             elif before and rest and first in self.between:
                 parts = before
-            elif before and (first,) in self.half:
+            elif before and first in self.half:
                 parts = (*before, _HALF)
             else:
                 continue
@@ -108,29 +115,40 @@ class _Words:
         return ()
 
 
-_NEVER = re.compile(r"(?!)")
-
-
 @cache
 def _words(language: str) -> _Words:
     # To read all of it as YAML would take longer than to check a bank.
     _, *parts = re.split(r"^(\w+):\n", _FILE.read_text(encoding="utf-8"), flags=re.MULTILINE)
     block = dict(zip(parts[::2], parts[1::2], strict=True)).get(language.partition("-")[0], "")
     data: dict[str, str] = yaml.load(block, Loader=yaml.CBaseLoader) if block else {}
-    lists = {key: [word.strip().casefold() for word in text.split(",")] for key, text in data.items()}
+    lists = {key: [word.strip() for word in text.split(",")] for key, text in data.items()}
     forms = {word: int(key) for key, listed in lists.items() if key.isdigit() for word in listed}
-    beginnings = {word.removesuffix("*"): value for word, value in forms.items() if word.endswith("*")}
-    longest_first = sorted(beginnings, key=len, reverse=True)
+    between, half, joined = lists.get("and", []), lists.get("half", []), "joined" in data
     return _Words(
-        {word: value for word, value in forms.items() if not word.endswith("*")},
-        beginnings,
-        re.compile("|".join(map(re.escape, longest_first))) if beginnings else _NEVER,
-        frozenset(lists.get("and", ())),
-        frozenset(tuple(phrase.split()) for phrase in lists.get("half", ())),
-        joined="joined" in data,
+        _pattern([*forms, *half, *between], joined),
+        {_folded(word): value for word, value in forms.items() if not word.endswith("*")},
+        {_folded(word.removesuffix("*")): value for word, value in forms.items() if word.endswith("*")},
+        frozenset(map(_folded, between)),
+        frozenset(map(_folded, half)),
+        joined,
         ones_first="ones_first" in data,
         twenties="twenties" in data,
     )
+
+
+def _pattern(forms: Iterable[str], joined: bool) -> re.Pattern[str]:
+    """What finds digits and these forms; a form that ends in an asterisk, or any where words are joined, may go on."""
+    more = [
+        re.escape(form.removesuffix("*").lower()).replace("\\ ", r"\s+").replace("'", "['’ʼ]")
+        + (f"{_LETTER}*" if joined or form.endswith("*") else "")
+        for form in sorted(forms, key=len, reverse=True)
+    ]
+    words = f"|(?<!{_LETTER})(?:{'|'.join(more)})(?!{_LETTER})" if more else ""
+    return re.compile(_DIGITS + words)
+
+
+def _folded(word: str) -> str:
+    return _APOSTROPHES.sub("'", " ".join(word.casefold().split()))
 
 
 # --- from words to numbers ------------------------------------------------------------------------------------------
@@ -152,25 +170,18 @@ class _Token:
 
 
 def _tokens(text: str, words: _Words) -> Iterator[_Token]:
-    found = list(_TOKEN.finditer(text))
-    folded = [_APOSTROPHES.sub("'", token[0].casefold()) for token in found]
-    before = skip = 0
-    for index, token in enumerate(found):
-        if index < skip:
-            continue
-        glued = bool(_GLUE.fullmatch(text, before, token.start()))
-        before = token.end()
-        if token["digits"]:
-            yield _Token(token.start(), token.end(), glued, digits=_read(token[0]))
-            continue
-        length = next((len(half) for half in words.half if tuple(folded[index : index + len(half)]) == half), 0)
-        if length:
-            skip, before = index + length, found[index + length - 1].end()
-            yield _Token(token.start(), before, glued, (_HALF,))
+    """What may be a number in a text, or a part of one; what is not stands between them and parts them."""
+    before, small = 0, text.lower()
+    # In a script or two a letter becomes two when it is made small, and places would be others.
+    for match in words.pattern.finditer(small if len(small) == len(text) else text):
+        glued = bool(_GLUE.fullmatch(text, before, match.start()))
+        before = match.end()
+        if match["digits"]:
+            yield _Token(match.start(), match.end(), glued, digits=_read(match["digits"]))
         else:
-            parts = words.parts(folded[index])
-            between = not parts and folded[index] in words.between
-            yield _Token(token.start(), token.end(), glued, parts, is_between=between)
+            word = _folded(match[0])
+            parts = words.parts(word)
+            yield _Token(match.start(), match.end(), glued, parts, is_between=not parts and word in words.between)
 
 
 def _read(digits: str) -> frozenset[float]:

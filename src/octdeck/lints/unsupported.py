@@ -184,7 +184,7 @@ def _missing_numbers(answer: _Answer, cited: _Cited, language: str) -> Iterator[
         if number.in_words and answer.is_long and number.values & _SMALL:
             known += [paragraph.numbers for paragraph in cited.beside]
         if not number.in_words and number.values & _YEARS and len(answer.text[answer.start :].split()) > _DATE:
-            known += [paragraph.numbers for article in cited.articles.values() for paragraph in article.all]
+            known += [article.numbers for article in cited.articles.values()]
         if not any(number.values & numbers for numbers in known) and not (
             number.values & numerals.values(f"{answer.asked} {cited.titles}", language)
         ):
@@ -200,14 +200,14 @@ def _missing_names(answer: _Answer, cited: _Cited, forms: Forms | None) -> Itera
     if forms is None:
         return
     text = forms.calendars.sub(lambda found: " " * len(found[0]), answer.text)
-    given: frozenset[str] | None = None
-    for word in evidence.words_of(text, answer.start):
-        if not word.has_capital or not _is_name(word, cited) or _is_known(word, cited.paragraphs, forms):
+    given: set[str] | None = None
+    for word in evidence.capitals(text, answer.start):
+        if not _is_name(word, cited) or _is_known(word, cited.paragraphs, forms):
             continue
         if answer.is_long and (_is_known(word, cited.beside, forms) or forms.has(word.folded, cited.scene)):
             continue
         if given is None:
-            given = frozenset(each.folded for each in evidence.words_of(f"{answer.asked} {cited.titles}"))
+            given = evidence.words(f"{answer.asked} {cited.titles}")
         if not forms.has(word.folded, given):
             yield word.text
 
@@ -255,7 +255,7 @@ def _finding(
 
 def _nearby(missing: Sequence[str], cited: _Cited, reading: Reading, forms: Forms | None) -> str:
     """The nearest paragraph, a few away at most, that has all that is missing, if there is one."""
-    wanted = [word for text in missing for word in evidence.words_of(text)]
+    wanted = [word for text in missing for word in evidence.capitals(text)]
     figures = [number for text in missing for number in numerals.numbers(text, reading.bank.language)]
     for source, here in cited.numbers.items():
         article = cited.articles[source]
