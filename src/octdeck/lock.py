@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -121,6 +122,7 @@ def summary(lock: Lock) -> str:
     return "\n".join(lines) + "\n"
 
 
+@lru_cache  # a release has one time for all that is new
 def iso(stamp: int) -> str:
     """A time stamp as the file has it, in UTC."""
     return datetime.fromtimestamp(stamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -144,6 +146,7 @@ def _entry(number: int, line: str) -> _Line | None:
     return None
 
 
+@lru_cache
 def _seconds(iso: str) -> int:
     try:
         return int(datetime.fromisoformat(iso).timestamp())

@@ -4,6 +4,7 @@ Where each value stood is not kept; sourcemap.py, which reads everything, tells 
 """
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any, TypeAlias
 
 import yaml
@@ -51,9 +52,12 @@ def _value(start: Any, event: Callable[[], Any], depth: int) -> Value:
         return items
     found: dict[str, Value] = {}
     while type(key := event()) is not yaml.MappingEndEvent:
-        if type(key) is not yaml.ScalarEvent or key.value in found or key.anchor or key.tag:
+        if type(key) is not yaml.ScalarEvent or key.anchor or key.tag:
             raise _UnusualError
-        found[key.value] = _value(event(), event, depth + 1)
+        name = intern(key.value)  # every question has the same keys: one string serves them all
+        if name in found:
+            raise _UnusualError
+        found[name] = _value(event(), event, depth + 1)
     return found
 
 

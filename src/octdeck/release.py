@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from octdeck import renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.lock import Lock, NoteKey, Released, iso
+from octdeck.notes import of_bank
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
 
@@ -62,23 +64,33 @@ def plan(
 
 
 def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> list[Diagnostic]:
-    """What the next release would cost students, before it happens; and times in the lock that are beyond `now`."""
+    """What the next release would cost students, before it happens; and times in the lock that are beyond `now`.
+
+    If the bank is not whole, as there are mistakes in its files, nobody knows which questions are gone.
+    """
     if lock.bank != bank.id:
         message = f"the bank's id was '{lock.bank}' when it was released; as '{bank.id}' every card would be a new one"
         hint = f"write 'bank: {lock.bank}' again; a bank of its own belongs in a folder of its own"
         return [Diagnostic("OD211", message, bank.span("bank"), hint=hint)]
     found = _future(lock, lock_path, now) if now is not None else []
     items = {item.question.id: item for item in bank.items}
+    renamed = _renamed(bank, lock) if bank.whole else {}
     for (id_, note), released in lock.notes.items():
         item = items.get(id_)
+        if item is None and not bank.whole:
+            continue
         if item is None or not item.question.anki:
             message = (
                 f"the question '{id_}' was released and is gone: students keep the card, and no correction reaches it"
             )
             hint = f"bring '{id_}' back with 'retired: true' (and without 'anki: false')"
+            also: tuple[tuple[str, Span], ...] = ()
+            if id_ in renamed:
+                hint = f"did you rename it to '{renamed[id_]}'? write 'id: {id_}' again, or students begin anew with it"
+                also = (("the new question", items[renamed[id_]].span("id")),)
             before = len("question ") + 1
             here = Span(lock_path, released.line, before, released.line, before + len(id_))
-            found.append(Diagnostic("OD208", message, here, "warning", hint))
+            found.append(Diagnostic("OD208", message, here, "warning", hint, also))
         elif (item.question.kind == "cloze") != (note == "cloze") and (id_, _other(note)) not in lock.notes:
             message = (
                 "this question was released as another kind; to or from a gap text, "
@@ -87,6 +99,16 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> li
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
             found.append(Diagnostic("OD207", message, item.span("id"), "warning", hint))
     return found
+
+
+def _renamed(bank: Bank, lock: Lock) -> dict[str, str]:
+    """The new id of each question that is gone and seems to have got one."""
+    here = {item.question.id for item in bank.items}
+    gone = {key: known for key, known in lock.notes.items() if key[0] not in here}
+    if not gone:
+        return {}
+    released = {id_ for id_, _ in lock.notes}
+    return renames.find(bank, gone, [note for note in of_bank(bank) if note.key[0] not in released], {})
 
 
 def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:

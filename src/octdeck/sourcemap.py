@@ -78,19 +78,44 @@ class Place:
         return Edit(inner, new) if as_read else None
 
 
-@dataclass(frozen=True, eq=False)
 class Document:
-    """A file as read: `value`, and `places` to find out where all of it stood; `broken` if part could not be read."""
+    """A file as read: `value` is its data, `place` where all of it stood; `broken` if part could not be read.
 
-    path: Path
-    value: Value
-    places: Callable[[], Place]
-    broken: bool = False
+    `again` and `places` read the file once more, when somebody asks for what is not at hand.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        value: Value,
+        places: Callable[[], Place],
+        *,
+        broken: bool = False,
+        again: "Callable[[], Value | None] | None" = None,
+    ) -> None:
+        self.path = path
+        self.broken = broken
+        self._value: Value | None = value
+        self._again = again
+        self._places = places
+
+    @property
+    def value(self) -> Value:
+        """The data of the file."""
+        if self._value is None:
+            self._value = self._again() if self._again else None
+        assert self._value is not None
+        return self._value
 
     @cached_property
     def place(self) -> Place:
         """The place of the whole value; it mirrors `value`."""
-        return self.places()
+        return self._places()
+
+    def let_go(self) -> None:
+        """Have the data no longer in memory, if it can be read again; usually nobody asks for it."""
+        if self._again:
+            self._value = None
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` stood, or its key."""
@@ -165,7 +190,7 @@ def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document
     """
     value = plain.read(text)
     if value:
-        return Document(path, value, partial(_places, text, path)), []
+        return Document(path, value, partial(_places, text, path), again=partial(plain.read, text)), []
     builder = _Builder(path)
     fault = builder.run(text)
     if fault is not None and restart_in is not None:

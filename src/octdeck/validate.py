@@ -70,7 +70,7 @@ def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Faul
         kind = MARKS[marks[0]]
     elif "distractors" in data:
         kind = Choice
-    elif data.keys() & {"question", "answer"}:
+    elif "question" in data or "answer" in data:
         kind = ShortAnswer
     elif near := next((mark for key in data if (mark := did_you_mean(key, MARKS)) and key not in _ALL_KEYS), None):
         kind = MARKS[near]
@@ -79,7 +79,7 @@ def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Faul
         return [Fault((), "OD102", "nothing is asked here", hint)]
     known = checks(kind)
     given = {key: defaults[key] for key in defaults if key in known}
-    return _parse(kind, given | data, partial(_strange, kind))
+    return _parse(kind, given | data if given else data, partial(_strange, kind))
 
 
 def _strange(kind: type[Question], key: str) -> Fault:

@@ -5,12 +5,14 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
+from octdeck import accents
+from octdeck.accents import are_piled_up, composed
 from octdeck.faults import Fault, RefusedError, named, refusal, shortened
 
 MAX_TEXT = 10_000
@@ -28,11 +30,14 @@ Check: TypeAlias = Callable[[object, str], _T]
 def text(value: object, key: str) -> str:
     """Text, without the white space around it."""
     written = _string(value, key)
-    found = (written if written.isascii() else unicodedata.normalize("NFC", written)).strip()
+    found = composed(written).strip()
     if not found:
         raise refusal("OD104", "there is no text here", "write some, or delete the key")
     if len(found) > MAX_TEXT:
         raise refusal("OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions")
+    if are_piled_up(found):
+        message = f"more than {accents.MOST} accents or invisible characters stand on one letter"
+        raise refusal("OD104", message, "delete those that do not belong there")
     if not found.isprintable() and (control := re.search(_CONTROL, found)):
         message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
         raise refusal("OD104", message, "delete the invisible character")
@@ -42,7 +47,7 @@ def text(value: object, key: str) -> str:
 def slug(value: object, key: str) -> str:
     """An id."""
     written = _string(value, key)
-    found = written if written.isascii() else unicodedata.normalize("NFC", written)
+    found = composed(written)
     if not _SLUG.fullmatch(found):
         hint = "use letters, digits, '-', '_' and '.', beginning with a letter or digit: 'mrc-purpose'"
         raise refusal("OD107", f"'{found if len(found) <= 40 else found[:40] + '…'}' is not an id", hint)
@@ -70,7 +75,7 @@ def points(value: object, key: str) -> float:
 
 def whole(value: object, key: str) -> int:
     """A whole number from 0 on."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
+    if isinstance(value, str) and value.isdecimal() and len(value) <= 9:
         return int(value)
     raise refusal("OD104", "a whole number belongs here", "write it in digits")
 
@@ -115,10 +120,19 @@ def several(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
 
 def themes(value: object, key: str) -> tuple[str, ...]:
     """One id or several, each once."""
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        with suppress(RefusedError):  # each is to be told at its place in the list
+            return _same_themes(tuple(value))
     found = several(slug, value, key)
     if not found:
         raise refusal("OD104", "no theme is named", "name one or more of those in bank.yaml")
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def _same_themes(written: tuple[str, ...]) -> tuple[str, ...]:
+    # Many questions have the same: they are looked at once, and take room once.
+    return tuple(dict.fromkeys(slug(part, "themes") for part in written))
 
 
 def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mapping[_K, _T]:
@@ -167,7 +181,12 @@ def cites(value: object, key: str) -> tuple[Cite, ...]:
         if not value:
             raise refusal("OD104", "no source is named", "write 'source-id: 27'")
         return tuple(Cite(slug(source, key), _ranges(where, source)) for source, where in value.items())
-    return (Cite(None, _ranges(value)),)
+    return _same_cites(value) if isinstance(value, str) else (Cite(None, _ranges(value)),)
+
+
+@lru_cache(maxsize=4096)
+def _same_cites(written: str) -> tuple[Cite, ...]:
+    return (Cite(None, _ranges(written)),)
 
 
 def skip(value: object, key: str) -> tuple[tuple[int, int], ...]:

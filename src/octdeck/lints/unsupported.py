@@ -79,7 +79,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         for answer in _right(prose):
             missing = [*_missing_numbers(answer, cited, language), *_missing_names(answer, cited, forms)]
             if missing:
-                yield _finding(answer, cited, missing, reading, forms)
+                place = prose.item.span(*answer.keys, key=answer.on_key)
+                yield _finding(place, cited, missing, reading, forms)
 
 
 # --- what the right answers are -------------------------------------------------------------------------------------
@@ -87,10 +88,14 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A right answer or part of one: `text` from `start` on, with what stands before it; its place; what is asked."""
+    """A right answer or part of one: `text` from `start` on, with what stands before it, and what was asked.
+
+    `keys` lead to it in the question; `on_key`: it is the last of them.
+    """
 
     text: str
-    place: Span
+    keys: tuple[str | int, ...]
+    on_key: bool = False
     asked: str = ""
     start: int = 0
 
@@ -101,26 +106,26 @@ class _Answer:
 
 
 def _right(prose: Prose) -> Iterator[_Answer]:
-    span, asked = prose.item.span, prose.stem.text
+    asked = prose.stem.text
     match prose.question:
         case ShortAnswer():
-            yield _Answer(prose.right[0].text, span("answer"), asked)
+            yield _Answer(prose.right[0].text, ("answer",), asked=asked)
         case Choice():
-            yield from (_Answer(line.text, span("answer", i), asked) for i, line in enumerate(prose.right))
+            yield from (_Answer(line.text, ("answer", i), asked=asked) for i, line in enumerate(prose.right))
         case Order():
-            yield from (_Answer(line.text, span("order", i), asked) for i, line in enumerate(prose.right))
+            yield from (_Answer(line.text, ("order", i), asked=asked) for i, line in enumerate(prose.right))
         case Match(pairs=pairs):
             for left, right in pairs.items():
-                yield _Answer(markup.plain(left), span("pairs", left, key=True), asked)
-                yield _Answer(markup.plain(right), span("pairs", left), asked)
+                yield _Answer(markup.plain(left), ("pairs", left), on_key=True, asked=asked)
+                yield _Answer(markup.plain(right), ("pairs", left), asked=asked)
         case TrueFalse(answer=answer):
-            yield from [_Answer(asked, span("statement"))] if answer else []
+            yield from [_Answer(asked, ("statement",))] if answer else []
         case Cloze():
             before = ""
             for part in prose.parts:
                 start, before = len(before), before + markup.plain(part if isinstance(part, str) else part.text)
                 if not isinstance(part, str):
-                    yield _Answer(before, span("cloze"), start=start)
+                    yield _Answer(before, ("cloze",), start=start)
         case other:
             assert_never(other)
 
@@ -237,9 +242,7 @@ def _is_known(word: Word, paragraphs: Sequence[Paragraph], forms: Forms) -> bool
 # --- what is said of it ---------------------------------------------------------------------------------------------
 
 
-def _finding(
-    answer: _Answer, cited: _Cited, missing: Sequence[str], reading: Reading, forms: Forms | None
-) -> Diagnostic:
+def _finding(place: Span, cited: _Cited, missing: Sequence[str], reading: Reading, forms: Forms | None) -> Diagnostic:
     what = list(dict.fromkeys(missing))
     is_or_are = "is" if len(what) == 1 else "are"
     where = [f"paragraph {as_written(ranges(here))} of '{source}'" for source, here in cited.numbers.items()]
@@ -250,7 +253,7 @@ def _finding(
     look = f"see whether {elsewhere} is meant" if elsewhere else "check answer and citation against the article"
     hint = f"{look}; if all is right, say 'ignore: [{CODE}]'"
     notes = [note for source, here in cited.numbers.items() for note in reading.shelf.shown(source, here)]
-    return Diagnostic(CODE, message, answer.place, SEVERITY, hint, notes=tuple(notes[:_MOST_SHOWN]))
+    return Diagnostic(CODE, message, place, SEVERITY, hint, notes=tuple(notes[:_MOST_SHOWN]))
 
 
 def _nearby(missing: Sequence[str], cited: _Cited, reading: Reading, forms: Forms | None) -> str:

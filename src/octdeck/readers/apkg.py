@@ -34,12 +34,12 @@ _ID = re.compile(r"([^\W_][\w.-]{0,79})/([^\W_][\w.-]{0,79})")  # the bank's and
 class Snapshot:
     """The notes of a bank as a package has them, with the time stamp of each.
 
-    `look` is when the note types last changed; `others` are the banks of which there are notes besides.
+    `looks` tells by note type when it last changed; `others` are the banks of which there are notes besides.
     """
 
     notes: Mapping[NoteKey, Note]
     stamps: Mapping[NoteKey, int]
-    look: int
+    looks: Mapping[str, int]
     others: tuple[str, ...] = ()
 
     def as_lock(self, bank: str) -> Lock:
@@ -114,7 +114,7 @@ def _opened(connection: sqlite3.Connection, database: bytes) -> sqlite3.Connecti
 
 def _snapshot(connection: sqlite3.Connection, bank: str, size: int) -> Snapshot:
     notes, stamps, others = dict[NoteKey, Note](), dict[NoteKey, int](), set[str]()
-    decks, look = _decks_and_look(connection)
+    decks, looks = _decks_and_looks(connection)
     cards = _cards(connection, size)
     for row in _rows(connection, size):
         if row.guid != guid(row.bank, row.key):
@@ -127,7 +127,7 @@ def _snapshot(connection: sqlite3.Connection, bank: str, size: int) -> Snapshot:
             positions = tuple(position for position, _ in own)
             notes[row.key] = Note(row.key, row.guid, row.fields, row.tags, deck, positions)
             stamps[row.key] = row.stamp
-    return Snapshot(notes, stamps, look, tuple(sorted(others)))
+    return Snapshot(notes, stamps, looks, tuple(sorted(others)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ class _Row:
 
 def _rows(connection: sqlite3.Connection, size: int) -> Iterator[_Row]:
     """The notes of octdeck's types."""
-    types = {notetypes.main().id: notetypes.main(), notetypes.cloze().id: notetypes.cloze()}
-    query = "SELECT id, guid, mid, mod, tags, flds FROM notes WHERE mid IN (?, ?)"
+    types = {note_type.id: note_type for note_type in notetypes.released()}
+    query = f"SELECT id, guid, mid, mod, tags, flds FROM notes WHERE mid IN ({', '.join('?' * len(types))})"
     for id_, identity, mid, stamp, tags, text in connection.execute(query, tuple(types)):
         if not (isinstance(text, str) and isinstance(tags, str) and isinstance(stamp, int) and 0 < stamp < lock.LAST):
             raise ValueError("it has a note that is none")
@@ -171,13 +171,13 @@ def _cards(connection: sqlite3.Connection, size: int) -> dict[int, list[tuple[in
     return found
 
 
-def _decks_and_look(connection: sqlite3.Connection) -> tuple[dict[int, str], int]:
-    """The names of the decks by id, and when the younger of octdeck's note types changed."""
+def _decks_and_looks(connection: sqlite3.Connection) -> tuple[dict[int, str], dict[str, int]]:
+    """The names of the decks by id, and by octdeck's note types when each last changed."""
     row = connection.execute("SELECT decks, models FROM col").fetchone() or ("{}", "{}")
     decks, models = (_objects(text) for text in row)
     names = {int(id_): _one_line(str(deck.get("name"))) for id_, deck in decks.items()}
-    changed = [models.get(str(note_type.id), {}).get("mod") for note_type in (notetypes.main(), notetypes.cloze())]
-    return names, max((stamp for stamp in changed if isinstance(stamp, int)), default=0)
+    changed = {note_type.key: models.get(str(note_type.id), {}).get("mod") for note_type in notetypes.released()}
+    return names, {key: stamp for key, stamp in changed.items() if isinstance(stamp, int)}
 
 
 def _objects(text: object) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
+from octdeck.filenames import composed
 from octdeck.languages import languages
 from octdeck.look import Look
 from octdeck.plain import Value
@@ -20,26 +21,31 @@ _T = TypeVar("_T")
 _File = tuple[Path, bytes]
 
 
-def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, list[Diagnostic]]:
-    """Read bank.yaml and the deck files, each given as its path and its bytes.
+def read(
+    bank_yaml: _File, deck_files: Sequence[_File], texts: dict[Path, str] | None = None
+) -> tuple[Bank | None, list[Diagnostic]]:
+    """Read bank.yaml and the deck files, each given as its path and its bytes; add their texts to `texts`.
 
     Returns a Bank of all questions that are right, even where others are wrong; None where bank.yaml itself is not.
     """
     found: list[Diagnostic] = []
-    bank_document = _document(*bank_yaml, found)
+    texts = {} if texts is None else texts
+    bank_document = _document(*bank_yaml, texts, found)
     bank_file = _header(bank_document, validate.bank_file, found)
-    documents = [document for file in deck_files if (document := _document(*file, found, "questions"))]
-    headers = [(document, _header(document, validate.deck_file, found)) for document in documents]
-    sources = _sources(headers, found)
+    parsed = [
+        _deck_file(document, found) for file in deck_files if (document := _document(*file, texts, found, "questions"))
+    ]
+    sources = _sources([(document, header) for document, header, _ in parsed], found)
     if bank_document is not None and bank_file is not None:
         _check_bank(bank_document, bank_file, found)
     items: list[Item] = []
     first: dict[str, Spot] = {}
     files: list[Deck] = []
-    for document, header in headers:
-        deck = Deck(header.deck, document.path.stem, document.path, header.source, Spot(document)) if header else None
+    for document, header, questions in parsed:
+        file = composed(document.path.stem)
+        deck = Deck(header.deck, file, document.path, header.source, Spot(document)) if header else None
         files += [deck] if deck else []
-        for index, question in _questions(document, found):
+        for index, question in questions:
             _check_once(document, ("questions", index, "id"), question.id, first, found)
             if bank_file is None:
                 continue
@@ -62,13 +68,17 @@ def read(bank_yaml: _File, deck_files: Sequence[_File]) -> tuple[Bank | None, li
         ignore=bank_file.ignore,
         look=Look(bank_file.paper, bank_file.layout, school=bank_file.school or "", author=bank_file.author or ""),
         logo=bank_file.logo,
+        calendar=bank_file.calendar,
         path=bank_document.path,
         spot=Spot(bank_document),
     ), found
 
 
-def _document(path: Path, data: bytes, found: list[Diagnostic], restart_in: str | None = None) -> Document | None:
+def _document(
+    path: Path, data: bytes, texts: dict[Path, str], found: list[Diagnostic], restart_in: str | None = None
+) -> Document | None:
     text, diagnostics = sourcemap.decode(data, path)
+    texts[path] = data.decode("utf-8-sig", "replace") if text is None else text
     document = None
     if text is not None:
         document, more = sourcemap.read(text, path, restart_in)
@@ -89,6 +99,15 @@ def _header(
     missing = [fault for fault in result if fault.code == "OD102" and len(fault.at) == 1]
     found += [_diagnostic(document, (), fault) for fault in result if not (document.broken and fault in missing)]
     return None
+
+
+def _deck_file(
+    document: Document, found: list[Diagnostic]
+) -> tuple[Document, DeckFile | None, list[tuple[int, Question]]]:
+    header = _header(document, validate.deck_file, found)
+    questions = list(_questions(document, found))
+    document.let_go()
+    return document, header, questions
 
 
 def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[int, Question]]:

@@ -4,9 +4,12 @@ import hashlib
 import io
 import json
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import genanki
@@ -15,6 +18,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from octdeck import markup, notetypes
 from octdeck.bank import Bank
+from octdeck.diagnostics import OctdeckError
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -73,32 +77,51 @@ class _Package(genanki.Package):  # type: ignore[misc]
         names = sorted({note.deck for note in notes})
         told = _descriptions(bank)
         super().__init__([genanki.Deck(_deck_id(name), name, told[name]) for name in names])
+        shown = {name for note in notes for name in note.files}
+        self.media = {medium.name: medium.data for medium in bank.media.values() if medium.name in shown}
         self.notes = notes
         self.stamp = stamp
         self.note_types = note_types
 
     def to_bytes(self) -> bytes:
-        connection = sqlite3.connect(":memory:")
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            with connection:
-                self.write_to_db(connection.cursor(), 0, None)
-            database = bytearray(connection.serialize())
-        finally:
-            connection.close()
-        # SQLite counts its changes here and signs with its version.
-        database[24:28] = database[92:96] = (1).to_bytes(4, "big")
-        database[96:100] = (3_040_000).to_bytes(4, "big")
+        database = self._database()
         buffer = io.BytesIO()
+        names = sorted(self.media)
+        listed = {str(number): name for number, name in enumerate(names)}
+        parts: list[tuple[str, bytes | bytearray]] = [("collection.anki2", database), ("media", _json(listed).encode())]
+        parts += [(number, self.media[name]) for number, name in listed.items()]
         with zipfile.ZipFile(buffer, "w") as package:
-            for name, content in (("collection.anki2", database), ("media", b"{}")):
+            for name, content in parts:
                 info = zipfile.ZipInfo(name, _ZIP_DATE)
-                info.compress_type = zipfile.ZIP_DEFLATED
+                # Pictures and sounds are as small as they get.
+                info.compress_type = zipfile.ZIP_STORED if name in listed else zipfile.ZIP_DEFLATED
                 info.create_system = 3
                 info.external_attr = 0o644 << 16
                 # Level 6 would take four times as long, for a package an eighth smaller.
                 package.writestr(info, content, compresslevel=1)
         return buffer.getvalue()
+
+    def _database(self) -> bytes:
+        # In a file: in memory, SQLite would hold it twice while it is handed over.
+        with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
+            path = Path(folder) / "collection.anki2"
+            try:
+                with closing(sqlite3.connect(path)) as connection:
+                    connection.executescript(
+                        "PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+                    )
+                    with connection:
+                        self.write_to_db(connection.cursor(), 0, None)
+            except sqlite3.OperationalError as error:
+                message = f"the Anki package cannot be made in {folder}: {error}"
+                raise OctdeckError(message, "make room there, or set TMPDIR to a folder with room") from None
+            with path.open("r+b") as file:
+                # SQLite counts its changes here and signs with its version.
+                file.seek(24)
+                file.write((1).to_bytes(4, "big"))
+                file.seek(92)
+                file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))
+            return path.read_bytes()
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
         """Fill the database: tables, all rows, and only then the indexes."""

@@ -1,0 +1,78 @@
+"""A bank on disk and its last release → what the next release does to students; nothing is written."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from octdeck import difference, lock, project, released
+from octdeck.bank import Bank
+from octdeck.diagnostics import OctdeckError
+from octdeck.difference import Base, Difference
+from octdeck.project import Project
+
+if TYPE_CHECKING:
+    from octdeck.readers.apkg import Snapshot
+
+
+def since(found: Project, out: Path, now: int, package: Path | None = None) -> Difference:
+    """What a release at the time `now` does to students who have the last one, or that in the file `package`.
+
+    The last one is what the lock file tells of. Its package in the folder `out`, if it is the same, tells the texts.
+
+    Raises:
+        OctdeckError: the project has errors, `package` cannot be read or has no question of the bank, or `out` holds a
+            release and the lock file is missing.
+
+    """
+    planned = project.next_release(found, now)
+    bank = found.bank
+    assert bank is not None  # or there would be no release
+    released.refuse_without_lock(bank, found.folder, out)
+    base = _of_package(found, bank, package) if package else _of_last(found, bank, out)
+    return difference.compare(bank, base, planned, found.folder / lock.NAME)
+
+
+def _of_package(found: Project, bank: Bank, path: Path) -> Base:
+    snapshot = released.package(path, bank.id)
+    if not snapshot.notes:
+        others = f", but some of '{snapshot.others[0]}'" if snapshot.others else ""
+        raise OctdeckError(f"{path} has no question of the bank '{bank.id}'{others}", "name a package of this bank")
+    return _base(snapshot, bank, path, found)
+
+
+def _of_last(found: Project, bank: Bank, out: Path) -> Base:
+    """The last release by its package, if that is what the lock file tells of, or by the lock file alone."""
+    known, path = found.lock, out / f"{bank.id}.apkg"
+    if not known.notes:
+        return Base(known)
+    if not path.is_file():
+        return Base(known, found.folder / lock.NAME)
+    snapshot = released.package(path, bank.id)
+    if _is_last(snapshot, found, bank):
+        return _base(snapshot, bank, path, found)
+    return Base(known, found.folder / lock.NAME, unlike=path)
+
+
+def _is_last(snapshot: "Snapshot", found: Project, bank: Bank) -> bool:
+    """Whether a package has what was released last: all of it that the bank still has, and nothing else."""
+    known = found.lock.notes
+    same = all(
+        key in known and (known[key].stamp, known[key].digest) == (note.stamp, note.digest)
+        for key, note in snapshot.as_lock(bank.id).notes.items()
+    )
+    here = {item.question.id for item in bank.items if item.question.anki}
+    return same and all(key in snapshot.notes for key in known if key[0] in here and _latest(key, found))
+
+
+def _latest(key: lock.NoteKey, found: Project) -> bool:
+    """Whether a note is the one that a question has now; it may have been of another kind before."""
+    known = found.lock.notes
+    other = known.get((key[0], "main" if key[1] == "cloze" else "cloze"))
+    return other is None or other.stamp <= known[key].stamp
+
+
+def _base(snapshot: "Snapshot", bank: Bank, path: Path, found: Project) -> Base:
+    """The base that a package is; lines of the lock file that say the same are kept as places."""
+    notes = snapshot.as_lock(bank.id).notes
+    known = found.lock.notes
+    placed = {key: known[key] if known.get(key) == note else note for key, note in notes.items()}
+    return Base(lock.Lock(bank.id, placed), path, True, snapshot.notes, snapshot.looks)
