@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import assert_never
 
@@ -24,7 +24,7 @@ _SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as 
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
 
@@ -35,7 +35,7 @@ class Note:
     deck: str
     cards: tuple[int, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
         content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"

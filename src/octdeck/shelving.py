@@ -20,7 +20,7 @@ def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
         OctdeckError: an article cannot be read.
 
     """
-    at_hand = {path.stem: path for path in reversed(disk.names(folder, _ENDINGS))} if folder.is_dir() else {}
+    at_hand = {path.stem: path for path in reversed(disk.names(folder, _ENDINGS))} if disk.is_there(folder) else {}
     articles = {
         source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
         for source in bank.homes

@@ -32,9 +32,27 @@ def build(bank: Path, articles: Path | None, update_articles: bool, out: Path, f
       octdeck build my-bank --to pdf --out print
       octdeck build --update-articles
     """
-    from octdeck import project as on_disk
+    from octdeck import disk, memory
 
     wanted = options.formats(formats, FORMATS)
-    project = console.loaded(bank, articles, wanted, update_articles=update_articles)
-    console.tell(on_disk.build(project, out, options.now(), wanted, console.progress()), project)
+    place = memory.file_of(options.cache(), bank, out, articles, wanted)
+    before = memory.recall(place)
+    if not update_articles and memory.is_current(before, out):
+        console.tell_kept(len(before.outputs), before.notes)
+        return
+    from octdeck import project as on_disk
+
+    with disk.witnessed() as asked:
+        project = console.loaded(bank, articles, wanted, update_articles=update_articles)
+    built = on_disk.build(
+        project,
+        out,
+        options.now(),
+        wanted,
+        console.progress(),
+        before=before if before.maker == memory.maker() else memory.NOTHING,
+        processes=options.processes(),
+    )
+    console.tell(built, project)
     console.tell_taken(project)
+    memory.keep(place, on_disk.remembered(project, built, asked))
