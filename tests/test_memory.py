@@ -32,7 +32,8 @@ def bank(tmp_path: Path) -> Path:
     decks = kinds_bank(tmp_path)
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "harbour.txt").write_text("One.\n\nTwo.\n" * 20, encoding="utf-8")
-    (decks / "look.typ").write_text("#let d = json(bytes(sys.inputs.data))\n#d.title 1\n", encoding="utf-8")
+    head = "#let d = json(bytes(sys.inputs.data))\n#set document(title: d.title, date: none)\n"
+    (decks / "look.typ").write_text(head + "Page 1\n", encoding="utf-8")
     (decks / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
     edit(decks / "bank.yaml", "    seed: 7\n", "    seed: 7\n    template: look.typ\n")
     with (decks / "bank.yaml").open("a", encoding="utf-8") as file:
@@ -48,7 +49,7 @@ def run(decks: Path, *options: str, code: Path | None = None, out: str = "dist")
     if code is not None:
         environment["PYTHONPATH"] = str(code)
     command = [sys.executable, "-c", _RUN, "build", str(decks), "--out", str(decks.parent / out), *options]
-    result = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=decks.parent)
+    result = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=decks.parent)
     assert result.stderr == ""
     *said, loaded = result.stdout.splitlines()
     return loaded == "loaded: True", "\n".join(said)
@@ -98,24 +99,15 @@ def test_only_what_depends_on_it(bank: Path) -> None:
 
 Change = Callable[[Path], Any]
 CHANGES: dict[str, Change] = {
-    "a deck file": lambda decks: same_size_and_time(decks / "forms.yaml", "id: ", "id: ") or _deck(decks),
-    "the template": lambda decks: same_size_and_time(decks / "look.typ", "title 1", "title 2"),
+    "the template": lambda decks: same_size_and_time(decks / "look.typ", "Page 1", "Page 2"),
     "the logo": lambda decks: same_size_and_time(decks / "logo.svg", 'width="9"', 'width="8"'),
-    "bank.yaml": lambda decks: same_size_and_time(decks / "bank.yaml", "seed: 7", "seed: 8"),
+    "bank.yaml": lambda decks: same_size_and_time(decks / "bank.yaml", "Every kind", "Other kind"),
     "an output": lambda decks: (decks.parent / "dist" / "mixed-A.pdf").write_bytes(b"%PDF"),
     "an output that is gone": lambda decks: (decks.parent / "dist" / "forms.apkg").unlink(),
 }
 
 
-def _deck(decks: Path) -> None:
-    path = decks / "forms.yaml"
-    before, text = path.stat(), path.read_text(encoding="utf-8")
-    at = text.index("question: ") + len("question: ")
-    path.write_text(f"{text[:at]}Z{text[at + 1 :]}", encoding="utf-8")
-    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-
-@pytest.mark.parametrize("change", [name for name in CHANGES if name != "a deck file"])
+@pytest.mark.parametrize("change", CHANGES)
 def test_what_is_changed_counts(bank: Path, change: str) -> None:
     """Another content is seen, even with the size and the time of before, and an output is made again."""
     CHANGES[change](bank)
@@ -128,7 +120,10 @@ def test_what_is_changed_counts(bank: Path, change: str) -> None:
 
 def test_a_deck_file_of_the_same_size_and_time(bank: Path) -> None:
     """A letter in a question that is another makes its package and its sheets anew."""
-    _deck(bank)
+    path = bank / "forms.yaml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index("question: ")
+    same_size_and_time(path, text[at : at + 40], text[at : at + 39] + "Z")
 
     loaded, said = run(bank)
 

@@ -15,9 +15,10 @@ SEEDED: dict[str, dict[str, Any]] = yaml.load(
 )
 
 
-def checked(seed: Any, language: str, folder: Path, **bank: Any) -> tuple[Diagnostic, ...]:
+def checked(seed: Any, language: str, folder: Path) -> tuple[Diagnostic, ...]:
     """What `check` finds in a deck of the questions of a seed, in a bank of that language."""
-    questions = seed if isinstance(seed, list) else [seed]
+    whole: dict[str, Any] = {"questions": seed} if isinstance(seed, list) else seed
+    bank, questions = whole.get("bank", {}), whole.get("questions", [seed])
     deck = {"deck": "D", "questions": [{"id": f"q{i}", "themes": "t"} | it for i, it in enumerate(questions)]}
     head = {"bank": "b", "title": "B", "language": language, "themes": {"t": "T"}} | bank
     folder.mkdir()

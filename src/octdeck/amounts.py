@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from math import inf
 
-from octdeck.grammar import Grammar, any_of, spaced, words_of
+from octdeck.grammar import Grammar, any_of, month_words, spaced, words_of
 
 _FIGURE = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
 _DASHES = frozenset("-–—")
@@ -47,7 +47,7 @@ def amount_of(text: str, grammar: Grammar) -> Amount | None:
     if not 1 <= len(found) <= 2:
         return None
     words = words_of(_FIGURE.sub(" 0 ", text))
-    if any(word in month for month in grammar.months for word in words):
+    if not month_words(grammar).isdisjoint(words):
         return None
     figures = [_number(figure[0]) for figure in found]
     if len(found) == 1:

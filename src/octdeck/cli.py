@@ -11,6 +11,7 @@ from octdeck.commands.coverage import coverage
 from octdeck.commands.diff import diff
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
+from octdeck.commands.new import new
 from octdeck.commands.quiz import quiz
 from octdeck.commands.schema import schema
 from octdeck.commands.verify import verify
@@ -42,6 +43,7 @@ def main() -> None:
 
     \b
     Examples:
+      octdeck new harbours              a new bank, with an example
       octdeck check                     what is wrong, at its line
       octdeck build                     everything, into dist/
       octdeck build my-bank --to anki   only the Anki packages
@@ -49,5 +51,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz, coverage, diff, lock, verify, schema, explain):
+for command in (new, check, build, quiz, coverage, diff, lock, verify, schema, explain):
     main.add_command(command)

@@ -3,6 +3,7 @@
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import wait
@@ -54,10 +55,12 @@ def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
     try:
         for _ in range(hands):
             ours, theirs = context.Pipe()
-            workers.append(context.Process(target=_work, args=(theirs,), daemon=True))
-            workers[-1].start()
-            theirs.close()
             idle.append(ours)
+            worker = context.Process(target=_work, args=(theirs,), daemon=True)
+            with _undisturbed():
+                worker.start()
+                workers.append(worker)
+            theirs.close()
         while True:
             while idle and not aside and (named := next(jobs, None)):
                 (aside if named[1].aside else here).append(named)
@@ -85,6 +88,19 @@ def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
             worker.join()
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile, where the system can; a process that is started is deaf to it for good."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _received(connection: _Pipe) -> Made:
     try:
         result: Made | OctdeckError = connection.recv()
@@ -108,4 +124,5 @@ def _work(connection: _Pipe) -> None:
             result = work()
         except OctdeckError as error:
             result = error
-        connection.send(result)
+        with suppress(BrokenPipeError):
+            connection.send(result)

@@ -38,6 +38,8 @@ class Grammar:
     yes: frozenset[str] = frozenset()
     no: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    theirs: frozenset[str] = frozenset()
+    who: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     never_meant: frozenset[str] = frozenset()
     this: frozenset[str] = frozenset()
@@ -58,6 +60,7 @@ class Grammar:
     at_least: frozenset[str] = frozenset()
     at_most: frozenset[str] = frozenset()
     months: tuple[frozenset[str], ...] = ()
+    """Each with its capital, if it is written with one: March, but mars."""
 
 
 @cache
@@ -70,12 +73,18 @@ def of_language(code: str) -> Grammar:
     months = known.pop("months")
     return Grammar(
         **{name: _phrases(text.split(",")) for name, text in known.items()},
-        months=tuple(_phrases(forms.split("/")) for forms in months.split(",")) if months else (),
+        months=tuple(frozenset(map(str.strip, forms.split("/"))) for forms in months.split(",")) if months else (),
     )
 
 
 def _phrases(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(" ".join(words_of(text)) for text in texts if text.strip())
+
+
+@cache
+def month_words(language: Grammar) -> frozenset[str]:
+    """The months' names as `words_of` makes them."""
+    return frozenset(name.casefold() for month in language.months for name in month)
 
 
 @cache

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
-from octdeck import json_values, keys, values
+from octdeck import content, json_values, keys, values
+from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
 from octdeck.languages import languages
@@ -19,6 +20,7 @@ from octdeck.schema import (
     KINDS,
     MAX_OPTIONS,
     BankFile,
+    Calendar,
     Choice,
     Cloze,
     DeckFile,
@@ -39,6 +41,8 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     Source: ("source", keys.SOURCE),
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
+    Illustrated: ("content", keys.CONTENT),
+    Calendar: ("calendar", keys.CALENDAR),
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
 }
@@ -57,6 +61,7 @@ def deck() -> JSON:
             "question": _question(),
             **{kind.kind: _kind(kind) for kind in KINDS},
             "source": _object(Source),
+            "content": _object(Illustrated),
             **_VALUES,
             "paragraphs": json_values.PARAGRAPHS,
         },
@@ -70,7 +75,7 @@ def bank() -> JSON:
         "title": "The bank.yaml of octdeck",
         "description": "A bank of questions: its id, title, themes and quizzes. See docs/decks.md.",
         **_object(BankFile),
-        "$defs": {"theme": _object(Theme), "quiz": _object(Quiz), "section": _object(Section), **_VALUES},
+        "$defs": {PLACES[kind][0]: _object(kind) for kind in (Theme, Calendar, Quiz, Section)} | _VALUES,
     }
 
 
@@ -93,6 +98,8 @@ def _ref(name: str) -> JSON:
 
 _VALUES: Final = {"text": json_values.TEXT, "id": json_values.SLUG, "true-or-false": json_values.FLAG}
 
+_CONTENT: Final[JSON] = {"anyOf": [_ref("text"), _ref("content")]}
+
 _SIMPLE: Final[dict[Any, JSON]] = {
     values.text: _ref("text"),
     values.slug: _ref("id"),
@@ -101,13 +108,19 @@ _SIMPLE: Final[dict[Any, JSON]] = {
     values.points: json_values.POINTS,
     values.themes: {"anyOf": [_ref("id"), {"type": "array", "items": _ref("id"), "minItems": 1}]},
     values.cites: json_values.CITES,
+    content.content: _CONTENT,
+    content.contents: {"anyOf": [*_CONTENT["anyOf"], {"type": "array", "items": _CONTENT}]},
+    content.file_name: json_values.FILE_NAME,
+    content.alt: json_values.ALT,
     values.skip: json_values.SKIP,
 }
 """Checks that need nothing else to be known."""
 
+_SOME_TEXTS: Final[JSON] = {"anyOf": [_ref("text"), {"type": "array", "items": _ref("text"), "minItems": 1}]}
+
 _OWN: Final[dict[tuple[type, str], JSON]] = {
     (DeckFile, "deck"): json_values.DECK_NAME,
-    (DeckFile, "questions"): {"type": "array", "items": _ref("question")},
+    (DeckFile, "questions"): {"type": ["array", "null", "string"], "maxLength": 0, "items": _ref("question")},
     (DeckFile, "defaults"): {
         "type": "object",
         "properties": {key: _ref(f"question/properties/{key}") for key in keys.QUESTION if key in DEFAULTABLE},
@@ -120,6 +133,8 @@ _OWN: Final[dict[tuple[type, str], JSON]] = {
         "propertyNames": _ref("id"),
         "additionalProperties": {"anyOf": [_ref("text"), _ref("theme")]},
     },
+    (BankFile, "calendar"): {"anyOf": [_SOME_TEXTS, _ref("calendar")]},
+    (Calendar, "words"): _SOME_TEXTS,
     (Quiz, "sections"): {
         "anyOf": [json_values.one_of(get_args(Grouping)), {"type": "array", "items": _ref("section"), "minItems": 1}]
     },
@@ -156,6 +171,10 @@ _RULES: Final[dict[type, JSON]] = {
             {"properties": {"pairs": {"minProperties": 3}}},
             {"properties": {"distractors": _NOT_EMPTY}, "required": ["distractors"]},
         ]
+    },
+    Illustrated: {
+        "anyOf": [{"required": [key]} for key in ("text", "image", "audio")],
+        "allOf": [json_values.DESCRIBED],
     },
     Quiz: {"not": {"properties": {"sections": {"type": "array"}}, "required": ["sections", "count"]}},
 }
@@ -203,7 +222,7 @@ def _question() -> JSON:
     for mark, kind in reversed([*MARKS.items(), ("distractors", Choice)]):
         kind_of = {"if": {"required": [mark]}, "then": _ref(kind.kind), "else": kind_of}
     properties = {key: _common(key) | _described(keys.QUESTION, key) for key in keys.QUESTION}
-    return {"type": "object", "properties": properties, "required": ["id"], **kind_of}
+    return {"type": "object", "properties": properties, "required": ["id"], "allOf": [json_values.DESCRIBED], **kind_of}
 
 
 def _kind(kind: type[Question]) -> JSON:

@@ -20,7 +20,7 @@ articles = click.option(
     "--articles",
     type=click.Path(file_okay=False, path_type=Path),
     envvar="OCTDECK_ARTICLES",
-    help="Folder of the articles.  [default: 'articles' beside BANK]",
+    help="Folder of the articles.  [default: 'articles' in BANK, or beside it]",
 )
 colour = click.option(
     "--color/--no-color",
@@ -90,3 +90,8 @@ def now() -> int:
 def clock() -> int:
     """What this computer's clock says, in seconds since 1970."""
     return int(time.time())
+
+
+def shown(path: Path) -> str:
+    """A path as it is typed on a command line."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -42,6 +42,17 @@ class Prose:
         """The question itself."""
         return self.item.question
 
+    @property
+    def stem_key(self) -> str:
+        """The key at which what is asked stands."""
+        match self.item.question:
+            case TrueFalse():
+                return "statement"
+            case Cloze():
+                return "cloze"
+            case _:
+                return "question"
+
     @cached_property
     def stem(self) -> Line:
         """What is asked; of a gap text, all of it, the hidden words in their places."""
@@ -85,6 +96,12 @@ class Prose:
         return tuple(map(_line, question.accept)) if isinstance(question, ShortAnswer) else ()
 
     @cached_property
+    def left(self) -> tuple[Line, ...]:
+        """The lefts of a match."""
+        question = self.item.question
+        return tuple(map(_line, question.pairs)) if isinstance(question, Match) else ()
+
+    @cached_property
     def wrong(self) -> tuple[Line, ...]:
         """The distractors, as they stand there."""
         question = self.item.question
@@ -109,6 +126,18 @@ class Reading:
         sources = {deck.source for deck in self.bank.decks if deck.source}
         named = {title for source in sources for title in (source.title, source.short) if title}
         return grammar.any_of(frozenset(" ".join(_line(title).words) for title in named))
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        sources = {deck.source for deck in self.bank.decks if deck.source}
+        named = {name for source in sources for name in (source.title, source.short, source.author) if name}
+        said = {_line(name).words for name in named}
+        authors = {_line(source.author).words[-1:] for source in sources if source.author}
+        return grammar.any_of(frozenset(" ".join(words) for words in said | authors if words))
+
+    def names_source(self, line: Line) -> bool:
+        """Whether a text names one of the bank's sources, by its title or its author."""
+        return self._names.search(line.spaced) is not None
 
     def without_titles(self, spaced: str) -> str:
         """Spaced words less the titles of the bank's sources: what stands in these says nothing."""

@@ -1,18 +1,21 @@
 """What a teacher may write: the kinds of question, deck files and bank files, from plain data.
 
-Shorthand is expanded here and in values.py, and nowhere else: after this, `cites: 27` and `cites: [27]` are the same.
+Shorthand is expanded here, in values.py and in content.py, and nowhere else: after this, `cites: 27` and `cites: [27]`
+are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from octdeck import cloze as cloze_notation
-from octdeck import values
+from octdeck import markup, values
+from octdeck.content import Alt, Content, Contents, FileName, content, with_media
 from octdeck.diagnostics import did_you_mean
-from octdeck.faults import RefusedError, refusal, shortened
+from octdeck.faults import At, RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
+from octdeck.markup import Run
 from octdeck.settings import Quiz
 from octdeck.shapes import shape, unknown_key
 from octdeck.values import (
@@ -25,6 +28,7 @@ from octdeck.values import (
     Text,
     Texts,
     Themes,
+    Whole,
     anything,
     listed,
     mapping,
@@ -38,15 +42,22 @@ MAX_OPTIONS = 26  # one letter each
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
-    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md)."""
+    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
+    `image` and `audio` come to stand in what is asked, as inline Markdown, and then no longer here.
+    """
+
+    asks: ClassVar[str] = "question"
     id: Slug
     themes: Themes
     cites: Cites = ()
+    image: FileName | None = None
+    audio: FileName | None = None
+    alt: Alt | None = None
     claim: Flag = False
-    explain: Text | None = None
-    caution: Text | None = None
-    hint: Text | None = None
+    explain: Content | None = None
+    caution: Content | None = None
+    hint: Content | None = None
     difficulty: Difficulty | None = None
     points: Points = 1
     lines: Annotated[int, partial(values.within, 0, 40, "0 to 40")] | None = None
@@ -55,22 +66,33 @@ class _Common:
     retired: Flag = False
     ignore: Texts = ()
 
+    def __post_init__(self) -> None:
+        if self.image is None and self.audio is None and self.alt is None:
+            return
+        asked = with_media(getattr(self, self.asks), self.image, self.audio, self.alt)
+        for key, value in ((self.asks, asked), ("image", None), ("audio", None), ("alt", None)):
+            object.__setattr__(self, key, value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
     kind: ClassVar[str] = "short-answer"
-    question: Text
-    answer: Text
+    question: Content
+    answer: Content
     typed: Flag = False
     accept: Texts = ()
     reverse: Flag = False
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if self.accept and not self.typed:
             hint = "add 'typed: true'"
             raise refusal("OD106", "'accept' goes only with a typed answer", hint, "accept", on_key=True)
+        if self.typed and markup.media(markup.parse(self.answer)):
+            message, hint = "nobody can type a picture or a sound, and the answer has one", "delete 'typed'"
+            raise refusal("OD106", message, hint, "typed", on_key=True)
         if self.typed and "\n" in self.answer:
             hint = "shorten the answer, or delete 'typed'"
             raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
@@ -84,11 +106,11 @@ class Choice(_Common):
     """
 
     kind: ClassVar[str] = "multiple-choice"
-    question: Text
-    answer: Texts
-    distractors: Texts
+    question: Content
+    answer: Contents
+    distractors: Contents
     fixed: Flag = False
-    last: Texts = ()
+    last: Contents = ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -97,6 +119,7 @@ class Choice(_Common):
         return (*(text for text in self.answer if text not in placed), *self.distractors)
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not self.answer or not self.distractors:
             raise refusal(
                 "OD111",
@@ -126,7 +149,8 @@ class TrueFalse(_Common):
     """A statement, true or false."""
 
     kind: ClassVar[str] = "true-false"
-    statement: Text
+    asks: ClassVar[str] = "statement"
+    statement: Content
     answer: Flag
 
 
@@ -135,9 +159,11 @@ class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
     kind: ClassVar[str] = "cloze"
+    asks: ClassVar[str] = "cloze"
     cloze: Text
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         try:
             cloze_notation.parts(self.cloze)
         except cloze_notation.ClozeError as error:
@@ -149,10 +175,11 @@ class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
     kind: ClassVar[str] = "order"
-    question: Text
-    order: Texts
+    question: Content
+    order: Contents
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not 3 <= len(self.order) <= MAX_OPTIONS:
             raise refusal(
                 "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
@@ -165,9 +192,9 @@ class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
-    question: Text
-    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, values.text)]
-    distractors: Texts = ()
+    question: Content
+    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, content)]
+    distractors: Contents = ()
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -175,6 +202,7 @@ class Match(_Common):
         return tuple(dict.fromkeys((*self.pairs.values(), *self.distractors)))
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
             message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
             raise refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
@@ -200,7 +228,36 @@ Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match
 KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match)
 DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
+    "image", "audio", "alt",
 }  # fmt: skip
+
+
+def texts(question: Question) -> Iterator[tuple[At, str, bool]]:
+    """Every text that a question shows: the keys that lead to it, the text, and whether it is itself a key."""
+    for key in _SHOWN:
+        value = getattr(question, key, None)
+        match value:
+            case str():
+                yield (key,), value, False
+            case tuple():
+                yield from (((key, index), text, False) for index, text in enumerate(value))
+            case Mapping():
+                for left, right in value.items():
+                    yield (key, left), left, True
+                    yield (key, left), right, False
+
+
+def media_in(question: Question) -> Iterator[tuple[At, Run, bool]]:
+    """The pictures and sounds in the texts of a question, each with the keys that lead there as `texts` has them."""
+    for keys, text, of_key in texts(question):
+        if "![" in text:
+            yield from ((keys, run, of_key) for run in markup.media(markup.parse(text)))
+
+
+_SHOWN = (
+    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
+    *("hint", "explain", "caution"),
+)
 
 
 def stem(question: Question) -> str:
@@ -240,12 +297,21 @@ def _theme(value: object, key: str) -> "Theme":
     return shape(Theme, {"title": value} if isinstance(value, str) else value, key)
 
 
+def _calendar(value: object, key: str) -> "Calendar":
+    return shape(Calendar, {"words": value} if isinstance(value, str | list) else value, key)
+
+
 def _defaults(value: object, key: str) -> Mapping[str, Any]:
     """Values for questions, which are checked where they are used."""
     found = mapping(anything, anything, value, key)
     if strange := [unknown_key(name, DEFAULTABLE, DEFAULTABLE) for name in found if name not in DEFAULTABLE]:
         raise RefusedError(*strange)
     return found
+
+
+def _questions(value: object, key: str) -> tuple[Any, ...]:
+    """A list, or nothing yet."""
+    return () if value == "" else listed(anything, value, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +346,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Words, one of which is to stand with each date up to the year `until`, as two calendars were in use."""
+
+    words: Texts
+    until: Whole | None = None
+
+    def __post_init__(self) -> None:
+        if not self.words:
+            raise refusal("OD104", "no calendar is named", "write the words that tell it: 'Old Style'", "words")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BankFile:
     """bank.yaml."""
 
@@ -294,6 +372,7 @@ class BankFile:
     author: Text | None = None
     school: Text | None = None
     logo: Text | None = None
+    calendar: Annotated[Calendar, _calendar] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,4 +382,4 @@ class DeckFile:
     deck: Annotated[str, _deck_name]
     source: Source | None = None
     defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
-    questions: Annotated[tuple[Any, ...], partial(listed, anything)]
+    questions: Annotated[tuple[Any, ...], _questions]

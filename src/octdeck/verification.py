@@ -3,10 +3,10 @@
 import tempfile
 from pathlib import Path
 
-from octdeck import lock, notes, notetypes, project, proof
+from octdeck import lock, notes, notetypes, project, proof, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError, Span
-from octdeck.lock import Lock, NoteKey
+from octdeck.lock import NoteKey
 from octdeck.proof import Finding
 from octdeck.verdict import Verdict
 
@@ -49,7 +49,7 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
     bank = sound.bank
     assert bank is not None  # or there would be no package
     all_notes = notes.of_bank(bank)
-    known = _known(bank, sound.lock)
+    known = {note.guid: note.key for note in all_notes} | _released(last, bank)
     found: dict[Finding, None] = {}
     with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
         following = Path(folder) / f"{bank.id}.apkg"
@@ -60,8 +60,6 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
             room = Path(folder) / str(number)
             room.mkdir()
             seen = rehearsal.rehearse(last or following, following, room, fsrs=fsrs)
-            if last and not any(note.guid in known for note in seen.studied.notes):
-                raise OctdeckError(f"{last} has no question of the bank '{bank.id}'", "name a package of this bank")
             found |= dict.fromkeys(proof.prove(seen, all_notes, notetypes.released(), known))
     if progress is not None:
         progress("", 3, 2)
@@ -74,11 +72,15 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
     )
 
 
-def _known(bank: Bank, released: Lock) -> dict[str, NoteKey]:
-    """The question and note type of each GUID that the bank has, had, or would have with the other note type."""
-    ids = {item.question.id: None for item in bank.items} | {id_: None for id_, _ in released.notes}
-    keys = [(id_, note_type.key) for id_ in ids for note_type in notetypes.released()]
-    return {notes.guid(bank.id, key): key for key in keys}
+def _released(last: Path | None, bank: Bank) -> dict[str, NoteKey]:
+    """The question and note type of each GUID in the last release."""
+    if last is None:
+        return {}
+    snapshot = released.package(last, bank.id)
+    if not snapshot.notes:
+        hint = "name a package that 'octdeck build' made of this bank"
+        raise OctdeckError(f"{last} has no question of the bank '{bank.id}'", hint)
+    return {note.guid: key for key, note in snapshot.notes.items()}
 
 
 def _span(finding: Finding, sound: project.Project, bank: Bank) -> Span:
@@ -86,8 +88,8 @@ def _span(finding: Finding, sound: project.Project, bank: Bank) -> Span:
     for item in bank.items:
         if item.question.id == finding.question:
             return item.span("id")
-    for (id_, _), released in sound.lock.notes.items():
+    for (id_, _), note in sound.lock.notes.items():
         if id_ == finding.question:
             start = len("question ") + 1
-            return Span(sound.folder / lock.NAME, released.line, start, released.line, start + len(id_))
+            return Span(sound.folder / lock.NAME, note.line, start, note.line, start + len(id_))
     return bank.span("bank")

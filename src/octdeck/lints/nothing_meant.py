@@ -1,0 +1,118 @@
+"""A word points at something that is not there: "he", "this battle", "the article".
+
+Cards come one by one, years later, in an order that nobody knows, and without the article. Then "When did he return?"
+has no answer. Name whom or what you mean; say "according to *The old port*" instead of "according to the article".
+
+Fails:
+
+    - id: retired
+      question: When did he give up his office?
+      answer: In 1903
+      themes: [building]
+    - id: purpose
+      question: What does the author say about the mole?
+      answer: It came too late
+      themes: [building]
+
+Passes:
+
+    - id: retired
+      question: When did the harbour master Pugh give up his office?
+      answer: In 1903
+      themes: [building]
+    - id: purpose
+      question: What does *The old port* say about the mole?
+      answer: It came too late
+      themes: [building]
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from octdeck import markup
+from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.grammar import Grammar, any_of
+from octdeck.prose import Line, Prose, Reading
+from octdeck.schema import Choice, Match, Order, stem
+
+CODE = "OD311"
+SEVERITY: Severity = "warning"
+
+_WORD = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.,;:!?…–—“”„«»\"(]")
+_AHEAD = re.compile(r"[:“”„«»\"]")  # what is pointed at may follow
+_NAMED = re.compile(r"[*_“”„«»\"]")  # a title
+
+
+def check(reading: Reading) -> Iterator[Diagnostic]:
+    """Yield a finding for each question with such a word, the first of them."""
+    grammar = reading.grammar
+    for prose in reading.questions:
+        said = _source(prose, reading)
+        if not said and not markup.media(markup.parse(stem(prose.question))):  # a picture is there to be pointed at
+            said = _person(prose.stem, grammar) or _pointer(prose, grammar)
+        if said:
+            message = f"'{said}' points at something that the question does not name"
+            hint = "name whom or what is meant: a card comes alone, without the article"
+            yield Diagnostic(CODE, message, prose.item.span(prose.stem_key), SEVERITY, hint)
+
+
+def _source(prose: Prose, reading: Reading) -> str | None:
+    """`the article`, where nothing says which."""
+    found = any_of(reading.grammar.source).search(prose.stem.spaced)
+    if found is None or reading.names_source(prose.stem) or _NAMED.search(stem(prose.question)):
+        return None
+    after = prose.stem.spaced[found.end() :].split(maxsplit=1)
+    return None if after and after[0] in reading.grammar.source_named else found[1]
+
+
+def _person(line: Line, grammar: Grammar) -> str | None:
+    """`he`, before any word that could tell who he is."""
+    empty = grammar.small | grammar.asking | grammar.articles | grammar.never_meant
+    words = line.words
+    begins = next((i for i, word in enumerate(words) if word not in empty and not word.isdecimal()), len(words))
+    at = next((i for i, word in enumerate(words[: begins + 1]) if word in grammar.persons | grammar.theirs), None)
+    if at is None:
+        # "Wann kehrte er zurück?": a verb alone stands between.
+        at = begins + 1 if begins == 1 and len(words) > 2 and words[2] in grammar.persons else None
+    if at is None or not _stands_for_nobody(line, at, grammar):
+        return None
+    return words[at]
+
+
+def _stands_for_nobody(line: Line, at: int, grammar: Grammar) -> bool:
+    words, before = line.words, line.words[:at]
+    if at > 0:
+        if grammar.asking.isdisjoint(before):
+            return False  # "In his theses, what did Lenin demand?"
+        if words[at - 1] in grammar.asking and "," in line.text:
+            return False  # "When he came back, what did Lenin demand?"
+        if words[at - 1] in grammar.articles or _spelt(line, at)[0].isupper():
+            return False  # "le son" is a sound, and German "Sie" is you
+        if words[at] in grammar.theirs and not grammar.who.isdisjoint(before):
+            return False  # "Who had his office there?"
+        if at == 2 and _spelt(line, 1)[0].isupper():
+            return False  # "Welche Schiffe sie ..."
+    return not any_of(grammar.nobody).search(line.spaced)
+
+
+def _pointer(prose: Prose, grammar: Grammar) -> str | None:
+    """A `this battle`, with nothing before it or after it that it could point at."""
+    options = isinstance(prose.question, Choice | Match | Order)
+    pointing = grammar.this if options else grammar.this | grammar.these
+    line = prose.stem
+    at = next((i for i, word in enumerate(line.words) if word in pointing), None)
+    if at is None:
+        return None
+    place = next(islice(_WORD.finditer(line.text), at, None))
+    if _BREAK.search(line.text, 0, place.start()) or _AHEAD.search(line.text, place.end()):
+        return None
+    if at > 0 and line.words[at - 1] in grammar.articles:
+        return None  # Spanish "el este" is the east
+    return " ".join(line.words[at : at + 2])
+
+
+def _spelt(line: Line, at: int) -> str:
+    """A word as it is written."""
+    return next(islice(_WORD.finditer(line.text), at, None))[0]
