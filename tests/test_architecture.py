@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "filenames", "faults", "keys", "json_values"},
+    {"accents", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
     | {"media", "svg"},
     {
@@ -46,7 +46,7 @@ FLOORS = [
     {"outputs"},
     {"released", "crew"},
     {"project", "explain"},
-    {"mending", "starting", "verification", "recovery", "changes"},
+    {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console"},
     {"commands"},
