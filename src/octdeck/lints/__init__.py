@@ -35,6 +35,7 @@ from octdeck.lints import (
     telling_article,
     told_gap,
     uncited,
+    unsupported,
     yes_or_no,
 )
 
@@ -49,6 +50,7 @@ PROVENANCE: tuple[ModuleType, ...] = (
     changed_article,
     moved_paragraphs,
     changed_paragraphs,
+    unsupported,
 )
 QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
