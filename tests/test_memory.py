@@ -31,7 +31,8 @@ def bank(tmp_path: Path) -> Path:
     """A bank with an article, a logo and a template, built once; nothing is to be said of it."""
     decks = kinds_bank(tmp_path)
     (tmp_path / "articles").mkdir()
-    (tmp_path / "articles" / "harbour.txt").write_text("One.\n\nTwo.\n" * 20, encoding="utf-8")
+    paragraph = " ".join((decks / "forms.yaml").read_text(encoding="utf-8").split())  # it says all that is cited
+    (tmp_path / "articles" / "harbour.txt").write_text(f"{paragraph}\n\n" * 20, encoding="utf-8")
     head = "#let d = json(bytes(sys.inputs.data))\n#set document(title: d.title, date: none)\n"
     (decks / "look.typ").write_text(head + "Page 1\n", encoding="utf-8")
     (decks / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8")
