@@ -13,6 +13,7 @@ FLOORS = [
         "words",
         "amounts",
         "days",
+        "likeness",
         "cloze",
         "forms",
         "values",

@@ -98,7 +98,7 @@ def to_data(runs: Sequence[Run]) -> list[dict[str, Any]]:
 
 def plain(text: str) -> str:
     """Inline Markdown to its text alone."""
-    return to_plain(parse(text))
+    return text if is_plain(text) else to_plain(parse(text))
 
 
 def escape(text: str) -> str:

@@ -36,16 +36,12 @@ class Prose:
     """A question as rules read it."""
 
     item: Item
-
-    @property
-    def question(self) -> Question:
-        """The question itself."""
-        return self.item.question
+    question: Question
 
     @property
     def stem_key(self) -> str:
         """The key at which what is asked stands."""
-        match self.item.question:
+        match self.question:
             case TrueFalse():
                 return "statement"
             case Cloze():
@@ -56,7 +52,7 @@ class Prose:
     @cached_property
     def stem(self) -> Line:
         """What is asked; of a gap text, all of it, the hidden words in their places."""
-        question = self.item.question
+        question = self.question
         if isinstance(question, Cloze):
             return _line("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
         return _line(stem(question))
@@ -64,7 +60,7 @@ class Prose:
     @cached_property
     def parts(self) -> tuple[str | Gap, ...]:
         """A gap text in its parts; of other kinds, nothing."""
-        question = self.item.question
+        question = self.question
         return cloze.parts(question.cloze) if isinstance(question, Cloze) else ()
 
     @cached_property
@@ -75,7 +71,7 @@ class Prose:
     @cached_property
     def right(self) -> tuple[Line, ...]:
         """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
-        match self.item.question:
+        match self.question:
             case ShortAnswer(answer=answer):
                 return (_line(answer),)
             case Choice(answer=answers):
@@ -92,19 +88,19 @@ class Prose:
     @cached_property
     def accepted(self) -> tuple[Line, ...]:
         """What else counts as right where the answer is typed."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.accept)) if isinstance(question, ShortAnswer) else ()
 
     @cached_property
     def left(self) -> tuple[Line, ...]:
         """The lefts of a match."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.pairs)) if isinstance(question, Match) else ()
 
     @cached_property
     def wrong(self) -> tuple[Line, ...]:
         """The distractors, as they stand there."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.distractors)) if isinstance(question, Choice | Match) else ()
 
 
@@ -154,7 +150,7 @@ class Reading:
 
 def read(bank: Bank, shelf: Shelf) -> Reading:
     """A bank and its articles, for rules to look at."""
-    questions = tuple(Prose(item) for item in bank.items if not item.question.retired)
+    questions = tuple(Prose(item, item.question) for item in bank.items if not item.question.retired)
     return Reading(bank, shelf, grammar.of_language(bank.language), questions)
 
 
