@@ -8,8 +8,9 @@ from pathlib import Path
 
 import anki.collection  # noqa: F401  anki.cards cannot be imported before it
 from anki import import_export_pb2
-from anki.cards import Card
+from anki.cards import Card, CardId
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest, ImportLogWithChanges
+from anki.decks import DeckId
 from anki.notes import Note
 from anki.scheduler.v3 import CardAnswer, Scheduler
 
@@ -38,21 +39,31 @@ def built(decks: Path, now: int = START) -> Built:
     return build(load(decks), decks.parent / "dist", now, ["anki"])
 
 
+_CONDITIONS = {
+    "newer": import_export_pb2.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
+    "always": import_export_pb2.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_ALWAYS,
+    "never": import_export_pb2.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_NEVER,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Student:
     """A student's real Anki collection."""
 
     collection: Collection
 
-    def imports(self, package: Path) -> ImportLogWithChanges.Log:
-        """Import with the options that the app has by default."""
-        newer = import_export_pb2.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER
+    def imports(self, package: Path, *, update: str = "newer", merge: bool = False) -> ImportLogWithChanges.Log:
+        """Import, by default with the options that the app has by default.
+
+        `update` is what to do with notes and note types that are there already: newer, always or never.
+        """
+        condition = _CONDITIONS[update]
         options = ImportAnkiPackageOptions(
-            merge_notetypes=False,
+            merge_notetypes=merge,
             with_scheduling=False,
             with_deck_configs=False,
-            update_notes=newer,
-            update_notetypes=newer,
+            update_notes=condition,
+            update_notetypes=condition,
         )
         request = ImportAnkiPackageRequest(package_path=str(package), options=options)
         log = self.collection.import_anki_package(request).log
@@ -70,15 +81,28 @@ class Student:
 
     def reviews_next(self, deck: str) -> int:
         """Answer the next card of a deck with "good" and return the card's id."""
-        col = self.collection
-        deck_id = col.decks.id_for_name(deck)
-        assert isinstance(col.sched, Scheduler)
+        deck_id = self.collection.decks.id_for_name(deck)
         assert deck_id is not None
-        col.decks.select(deck_id)
+        return self._answers_next(deck_id, CardAnswer.GOOD)
+
+    def answers(self, card: CardId, rating: CardAnswer.Rating.ValueType) -> None:
+        """Answer this card, of whatever deck, if it is new or due."""
+        home = self.collection.get_card(card).did
+        # Only the first card of the queue can be answered, so it gets a queue of its own.
+        desk = self.collection.decks.id("Desk")
+        assert desk is not None
+        self.collection.set_deck([card], desk)
+        self._answers_next(desk, rating)
+        self.collection.set_deck([card], home)
+
+    def _answers_next(self, deck: DeckId, rating: CardAnswer.Rating.ValueType) -> int:
+        col = self.collection
+        assert isinstance(col.sched, Scheduler)
+        col.decks.select(deck)
         queued = col.sched.get_queued_cards().cards[0]
-        card = col.get_card(queued.card.id)
+        card = col.get_card(CardId(queued.card.id))
         card.start_timer()
-        col.sched.answer_card(col.sched.build_answer(card=card, states=queued.states, rating=CardAnswer.GOOD))
+        col.sched.answer_card(col.sched.build_answer(card=card, states=queued.states, rating=rating))
         return card.id
 
     def reviews(self) -> list[tuple[int, ...]]:
@@ -100,7 +124,7 @@ class Student:
 
 @contextmanager
 def student(folder: Path) -> Iterator[Student]:
-    """A new, empty collection in `folder`."""
+    """The collection in `folder`; a new, empty one if there is none."""
     collection = Collection(str(folder / "collection.anki2"))
     try:
         yield Student(collection)

@@ -6,8 +6,9 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "faults", "keys", "json_values"},
-    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"},
+    {"accents", "diagnostics", "filenames", "faults", "keys", "json_values"},
+    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
+    | {"media", "svg"},
     {
         "article",
         "words",
@@ -28,22 +29,25 @@ FLOORS = [
         "lock",
         "excerpt",
         "disk",
+        "recognise",
+        "picture",
     },
-    {"sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
-    {"settings"},
+    {"sourcemap", "shapes", "fields", "ooxml", "report", "sarif", "transaction"},
+    {"settings", "content"},
     {"schema"},
     {"validate", "bank"},
     {"renumbering", "prose", "notes"},
     {"renames"},
-    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"},
-    {"typesetting", "strip", "difference"},
-    {"wordstrip", "characters", "rehearsal", "proof", "difference_report"},
+    {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}
+    | {"mediafiles"},
+    {"drafts", "typesetting", "strip", "difference"},
+    {"wordstrip", "wordmedia"} | {"characters", "rehearsal", "proof", "difference_report"},
     {"verdict"},
     {"writers"},
     {"outputs"},
     {"released"},
     {"project", "explain"},
-    {"mending", "verification", "recovery", "changes"},
+    {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

@@ -190,6 +190,18 @@ def test_a_released_question_that_is_gone_is_told(decks: Path) -> None:
     assert run("check", "--strict").exit_code == 1
 
 
+def test_a_mistake_in_a_released_question_is_one_finding(decks: Path) -> None:
+    """A question that cannot be read is neither told as gone from the release nor as missing from a quiz."""
+    edit(decks / "bank.yaml", "    seed: 7\n", "    seed: 7\n  - id: one\n    title: One\n    questions: [fixed]\n")
+    run("build")
+    edit(decks / "forms.yaml", "    fixed: true\n", "    fixt: true\n")
+
+    result = run("check", "--format", "concise")
+
+    codes = [line.split(": ")[1].split()[0] for line in result.stdout.splitlines() if line.startswith("decks")]
+    assert codes == ["OD101"]
+
+
 def test_a_damaged_lock_stops_the_build(decks: Path) -> None:
     """Conflict markers in the lock are told at their line, and nothing is built over it."""
     run("build")

@@ -44,7 +44,7 @@ def test_version_is_quick() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert "click" in loaded
-    assert not {"pydantic", "typst", "genanki", "markdown_it", "yaml"} & set(loaded)
+    assert not {"watchfiles", "typst", "genanki", "markdown_it", "yaml"} & set(loaded)
 
 
 def test_no_colour_in_a_pipe(tmp_path: Path) -> None:

@@ -91,8 +91,12 @@ def verdicts(place: str, key: str, example: object) -> list[list[str]]:
     files: list[tuple[str, dict[str, object]]]
     match place:
         case "question":
-            questions = [{"id": "q", "themes": "t", **question, key: example} for question in QUESTIONS]
+            beside = illustrated(key, example)
+            questions = [{"id": "q", "themes": "t", **question, **beside, key: example} for question in QUESTIONS]
             files = [("deck", {**deck, "questions": [question]}) for question in questions]
+        case "content":
+            shown = {"text": "T", **illustrated(key, example), key: example}
+            files = [("deck", {**deck, "questions": [{"id": "q", "themes": "t", "question": shown, "answer": "A"}]})]
         case "deck":
             files = [("deck", {**deck, key: example})]
         case "source":
@@ -117,6 +121,13 @@ def verdicts(place: str, key: str, example: object) -> list[list[str]]:
         assert bool(complaints(name, data)) == bool(said), f"octdeck says {said}, the schema {complaints(name, data)}"
         found.append(said)
     return found
+
+
+def illustrated(key: str, example: object) -> dict[str, object]:
+    """What goes with a picture or a sound, or with its description."""
+    files = example if key == "alt" and isinstance(example, dict) else {"image": ""}
+    beside: dict[str, dict[str, object]] = {"image": {"alt": "A"}, "audio": {"alt": "A"}}
+    return dict.fromkeys(files, "f.png") if key == "alt" else beside.get(key, {})
 
 
 def refusals(deck: dict[str, object]) -> list[Fault]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octdeck import article, cloze, lock, markup, notes, plain, sourcemap
+from octdeck import article, cloze, fields, lock, markup, plain, sourcemap
 from octdeck.bank import arrange
 from octdeck.readers import yaml as reader
 from octdeck.release import plan
@@ -105,7 +105,7 @@ def test_the_fast_reader_reads_the_same(text: str) -> None:
 @given(texts)
 def test_text_reaches_anki_as_text(text: str) -> None:
     """No text turns into markup other than Markdown's: what HTML shows is what Markdown's reader sees as text."""
-    html = notes._html(text)
+    html = fields.html(text)
     parsed = _Text(html)
 
     assert parsed.tags <= {"em", "strong", "code", "a", "br"}

@@ -4,12 +4,17 @@ import io
 import json
 import shutil
 import sqlite3
+import tempfile
 import zipfile
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from anki.collection import ExportAnkiPackageOptions
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from octdeck.cli import main
 from octdeck.diagnostics import OctdeckError
@@ -269,6 +274,29 @@ def test_hostile_packages(data: tuple[str, bytes]) -> None:
     """Whatever a package holds, reading it ends soon, in one line that names it."""
     with pytest.raises(OctdeckError, match=r"^x\.apkg is no Anki package that can be read"):
         apkg.read(io.BytesIO(data[1]), "x.apkg", "kinds")
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=20), st.booleans())
+def test_spoiled_packages(changes: list[tuple[int, int]], zipped_too: bool) -> None:
+    """With any bytes changed in it, or in the database inside, a package is read or refused, and nothing else."""
+    whole = _package()
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        data = bytearray(whole if zipped_too else package.read("collection.anki2"))
+    for place, value in changes:
+        data[place % len(data)] = value
+    spoiled = bytes(data) if zipped_too else zipped(collection_anki2=bytes(data))
+
+    with suppress(OctdeckError):
+        assert len(apkg.read(io.BytesIO(spoiled), "x.apkg", "kinds").notes) <= 14
+
+
+@cache
+def _package() -> bytes:
+    """A package of the bank with every kind of question."""
+    with tempfile.TemporaryDirectory() as folder:
+        built(kinds_bank(Path(folder)))
+        return (Path(folder) / "dist" / "kinds.apkg").read_bytes()
 
 
 def test_names_from_a_package_stay_in_their_line(decks: Path) -> None:

@@ -108,6 +108,24 @@ def test_changes_that_cost_nothing_are_proved(decks: Path) -> None:
     assert result.stdout.endswith("\nall is proved\n")
 
 
+def test_pictures_are_proved(decks: Path) -> None:
+    """A question that gets a picture, and then another one of the same name, has it in the student's collection."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z" fill="blue"/></svg>'
+    (decks / "map.svg").write_text(svg, encoding="utf-8")
+    edit(
+        decks / "forms.yaml",
+        "statement: The harbour never froze.",
+        "statement: It never froze.\n    image: map.svg\n    alt: A map",
+    )
+
+    assert "(0 new, 1 changed, 13 unchanged)" in (first := verify()).stdout
+    built(decks, START + 10)
+    (decks / "map.svg").write_text(svg.replace("blue", "red"), encoding="utf-8")
+
+    assert "(0 new, 1 changed, 13 unchanged)" in (second := verify()).stdout
+    assert (first.exit_code, second.exit_code) == (0, 0)
+
+
 def test_what_students_keep_or_lose_is_told_at_its_line(decks: Path) -> None:
     """Withdrawn and moved questions are expected; what became a gap text, went away or lost a card has its cost."""
     deck = decks / "forms.yaml"
@@ -156,7 +174,7 @@ def test_a_release_that_is_no_newer_fails(decks: Path) -> None:
         in result.stdout
     )
     assert f"{where}: failed: 'short': students keep the old tags" in result.stdout
-    assert "hint: take octdeck.lock back from version control" in result.stdout
+    assert "hint: take octdeck.lock back from version control, or run 'octdeck lock --from'" in result.stdout
     assert result.stdout.endswith("\nnot proved: 2 of 13 claims failed\n")
 
 
@@ -171,19 +189,14 @@ def test_a_lost_lock_file_fails(decks: Path) -> None:
     assert "  … and 4 more; --format json lists them all" in result.stdout
 
 
-def test_other_fields_are_a_conflict(decks: Path) -> None:
-    """A last release with one field less would make every update fail; verify says so at each question."""
-    fewer = tuple(replace(kind, fields=kind.fields[:-1], templates=kind.templates[:1]) for kind in notetypes.released())
-    bank = load(decks).bank
-    assert bank is not None
-    cut = [replace(note, fields=note.fields[:-1], cards=(0,)) for note in notes.of_bank(bank)]
-    last = decks.parent / "fewer.apkg"
-    last.write_bytes(anki.write(bank, cut, lambda _: START, fewer))
+def test_another_number_of_cards_is_a_conflict(decks: Path) -> None:
+    """After a release whose note type had a template less, no update would arrive; verify says so at each question."""
+    fewer = tuple(replace(kind, templates=kind.templates[:2]) for kind in notetypes.released())
 
-    found = report("--from", str(last))
+    found = report("--from", str(package(decks, fewer)))
 
-    assert len(found["conflicts"]["failed"]) == 14
-    assert "text" not in found
+    assert len(found["conflicts"]["failed"]) == 13
+    assert f"decks/forms.yaml:{line(decks / 'forms.yaml', 'id: gaps')} gaps" not in found["conflicts"]["failed"]
 
 
 def test_a_newer_look_is_not_taken_back(decks: Path) -> None:
@@ -204,6 +217,12 @@ def test_an_older_look_is_brought_up_to_date(decks: Path) -> None:
     result = verify("--from", str(package(decks, older)))
 
     assert result.exit_code == 0
+
+
+def test_colour_is_for_terminals(decks: Path) -> None:
+    """Failures stand out where colour is asked for, and elsewhere the text has none."""
+    assert "\x1b[" in verify("--color").stdout
+    assert "\x1b[" not in verify().stdout
 
 
 def test_json(decks: Path) -> None:
@@ -231,7 +250,7 @@ def test_json(decks: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda decks: (decks.parent / "dist" / "kinds.apkg").write_bytes(b"PK"), "Anki cannot import dist/kinds.apkg"),
+        (lambda decks: (decks.parent / "dist" / "kinds.apkg").write_bytes(b"PK"), "dist/kinds.apkg is no Anki package"),
         (lambda decks: (decks.parent / "dist" / "kinds.apkg").unlink(), "its package dist/kinds.apkg is not there"),
         (lambda decks: edit(decks / "bank.yaml", "bank: kinds", "bank: others"), "the bank's id was 'kinds'"),
     ],

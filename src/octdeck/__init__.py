@@ -23,7 +23,7 @@ __all__ = ["Diagnostic", "OctdeckError", "Span", "build", "check", "load"]
 def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "Project":
     """Read the bank in the folder `bank`: its questions and everything that is wrong in them.
 
-    `articles` is the folder of the articles, by default `articles` beside the bank; they may be missing.
+    `articles` is the folder of the articles, by default `articles` in the bank or beside it; they may be missing.
 
     Raises:
         OctdeckError: there is no bank, or a file cannot be read.

@@ -11,6 +11,7 @@ from unicodedata import normalize
 
 from octdeck.diagnostics import Span
 from octdeck.look import Look, Template
+from octdeck.media import Medium
 from octdeck.schema import Calendar, Choice, Match, Order, Question, Source, Theme
 from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
@@ -107,7 +108,8 @@ class Bank:
     `files` are all its deck files, also those without a question; `whole`, whether every question of theirs could be
     read.
     `look` is what paper looks like unless a quiz says otherwise, `logo` the name of a picture file for its head,
-    `templates` the layouts that quizzes name, by that name. `path` and `spot` are those of bank.yaml.
+    `templates` the layouts that quizzes name, by that name. `media` are the pictures and sounds that texts name, by
+    that name. `path` and `spot` are those of bank.yaml.
     """
 
     id: str
@@ -123,6 +125,7 @@ class Bank:
     logo: str | None = None
     calendar: Calendar | None = None
     templates: Mapping[str, Template] = field(default_factory=dict)
+    media: Mapping[str, Medium] = field(default_factory=dict)
     path: Path = Path("bank.yaml")
     spot: Spot = _NOWHERE
 
@@ -142,13 +145,13 @@ class Bank:
     @property
     def decks(self) -> tuple[Deck, ...]:
         """The deck files the items come from, in order."""
-        return tuple({item.deck.file: item.deck for item in self.items}.values())
+        return tuple({item.deck.path: item.deck for item in self.items}.values())
 
     def by_deck(self) -> "tuple[tuple[Deck, Bank], ...]":
         """The deck files, in order, each with the bank of its items only."""
-        items: dict[str, list[Item]] = {}
+        items: dict[Path, list[Item]] = {}
         for item in self.items:
-            items.setdefault(item.deck.file, []).append(item)
+            items.setdefault(item.deck.path, []).append(item)
         return tuple((some[0].deck, replace(self, items=tuple(some))) for some in items.values())
 
 

@@ -1,15 +1,14 @@
 """Bank to findings: characters that are to come on paper, and that no font has."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Final
 
 from octdeck import markup
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, Span
 from octdeck.fonts import KNOWN
-from octdeck.sourcemap import Key
+from octdeck.schema import texts
 
 _MOST_NAMED = 20
 
@@ -33,10 +32,6 @@ def unprintable(bank: Bank) -> list[Diagnostic]:
     return found
 
 
-_WRITTEN: Final = (
-    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
-    *("hint", "explain", "caution"),
-)
 _HERE = "write it in letters, or add 'paper: false'"
 _EVERYWHERE = "write it in letters"
 
@@ -59,23 +54,8 @@ def _printed(bank: Bank) -> Iterator[tuple[str, Callable[[], Span], str]]:
             for key in ("title", "short", "author", "publisher", "issue", "date", "url"):
                 place = partial(homes.get(source.id, item.deck).span, "source", key)
                 yield getattr(source, key) or "", place, _EVERYWHERE
-        for key in _WRITTEN:
-            for text, keys, of_key in _texts(getattr(item.question, key, None)):
-                yield text, partial(item.span, key, *keys, key=of_key), _HERE
-
-
-def _texts(value: object) -> Iterator[tuple[str, tuple[Key, ...], bool]]:
-    """The texts in a value, with the keys that lead to each and whether it is a key itself."""
-    match value:
-        case str():
-            yield value, (), False
-        case tuple():
-            for index, text in enumerate(value):
-                yield text, (index,), False
-        case Mapping():
-            for left, right in value.items():
-                yield left, (left,), True
-                yield right, (left,), False
+        for keys, text, of_key in texts(item.question):
+            yield text, partial(item.span, *keys, key=of_key), _HERE
 
 
 def _clusters(text: str) -> set[str]:

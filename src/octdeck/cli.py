@@ -5,12 +5,14 @@ import gc
 import click
 
 import octdeck
+from octdeck import console
 from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.coverage import coverage
 from octdeck.commands.diff import diff
 from octdeck.commands.explain import explain
 from octdeck.commands.lock import lock
+from octdeck.commands.new import new
 from octdeck.commands.quiz import quiz
 from octdeck.commands.schema import schema
 from octdeck.commands.verify import verify
@@ -27,9 +29,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OctdeckError as error:
-            click.echo(f"octdeck: {error}", err=True)
-            if error.hint:
-                click.echo(f"  hint: {error.hint}", err=True)
+            console.show_fault(error)
             ctx.exit(1)
 
 
@@ -42,6 +42,7 @@ def main() -> None:
 
     \b
     Examples:
+      octdeck new harbours              a new bank, with an example
       octdeck check                     what is wrong, at its line
       octdeck build                     everything, into dist/
       octdeck build my-bank --to anki   only the Anki packages
@@ -49,5 +50,5 @@ def main() -> None:
     """
 
 
-for command in (check, build, quiz, coverage, diff, lock, verify, schema, explain):
+for command in (new, check, build, quiz, coverage, diff, lock, verify, schema, explain):
     main.add_command(command)

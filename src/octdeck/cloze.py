@@ -78,8 +78,8 @@ def runs(text: str) -> tuple[tuple[Run, Gap | None], ...]:
     gaps = [piece for piece in pieces if isinstance(piece, Gap)]
     # Markdown may reach across a gap, so something else stands in for the gaps until it is parsed.
     marked = markup.parse("".join(piece if isinstance(piece, str) else _STAND_IN for piece in pieces))
-    if markup.to_plain(marked).count(_STAND_IN) < len(gaps):
-        # A gap in the address of a link would be lost with it.
+    if sum(run.text.count(_STAND_IN) for run in marked if not run.medium) < len(gaps):
+        # A gap in the address of a link, or in the words of a picture, would be lost with it.
         return tuple((Run(""), piece) if isinstance(piece, Gap) else (Run(piece), None) for piece in pieces)
     found: list[tuple[Run, Gap | None]] = []
     waiting = iter(gaps)

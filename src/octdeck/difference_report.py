@@ -61,7 +61,7 @@ def _about(base: Base) -> list[str]:
     if base.is_package:
         return [f"what the next release does to students who have {clean(str(base.path))}, released {day}"]
     cure = "name its package with --from, to see what changes in them"
-    unlike = f", and {clean(str(base.unlike))} is another release" if base.unlike else ""
+    unlike = f", and {clean(str(base.unlike))} is not that release" if base.unlike else ""
     return [
         f"what the next release does to students who have the last one, released {day}",
         f"{clean(str(base.path))} tells of no texts{unlike}: {cure}",

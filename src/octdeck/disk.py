@@ -4,10 +4,12 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from errno import EEXIST
 from pathlib import Path
 from typing import BinaryIO
 
 from octdeck.diagnostics import OctdeckError
+from octdeck.filenames import composed
 
 
 def read(path: Path, folder: Path, most: int) -> bytes:
@@ -52,18 +54,22 @@ def _unreadable(path: Path, error: OSError) -> OctdeckError:
 def names(folder: Path, endings: Iterable[str]) -> list[Path]:
     """The files right in `folder` with one of these endings, hidden ones aside, in the order of their names.
 
+    The order is the same on every system; capitals in endings do not count.
+
     Raises:
         OctdeckError: the folder cannot be listed.
 
     """
     wanted = tuple(endings)
     try:
-        found = [path for path in folder.iterdir() if path.name.endswith(wanted) and not path.name.startswith(".")]
+        found = [
+            path for path in folder.iterdir() if path.name.lower().endswith(wanted) and not path.name.startswith(".")
+        ]
     except OSError as error:
         raise OctdeckError(
             f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
-    return sorted(found, key=lambda path: path.name)
+    return sorted(found, key=lambda path: (composed(path.name), path.name))
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
@@ -105,6 +111,79 @@ def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     return frozenset(staged)
+
+
+def create_all(contents: Mapping[Path, bytes]) -> None:
+    """Make these new files, each whole or not at all, in the order given; where one cannot be made, none.
+
+    Raises:
+        OctdeckError: a file of that name is there already, or it cannot be written.
+
+    """
+    staged: dict[Path, Path] = {}
+    made: list[Path] = []
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            _write(temporary, content)
+        for path, temporary in staged.items():
+            _settle(temporary, path)
+            made.append(path)
+    except BaseException as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink()
+        if not isinstance(error, OSError):
+            raise
+        raise _unmade(error, next(iter(contents))) from None
+    finally:
+        for temporary in staged.values():
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def create_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Make a new folder with these files, by their names in it; it appears whole or not at all.
+
+    Raises:
+        OctdeckError: something of that name is there already, or it cannot be written.
+
+    """
+    import shutil
+
+    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    try:
+        for name, content in contents.items():
+            (temporary / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(temporary / name, content)
+        temporary.rename(folder)
+    except OSError as error:
+        raise _unmade(error, folder) from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _settle(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless there is one of that name."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Some drives know no links. Windows refuses to rename to a name that is there; elsewhere it has to be asked.
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from None
+        temporary.rename(path)
+
+
+def _unmade(error: OSError, path: Path) -> OctdeckError:
+    name = error.filename2 or error.filename or path
+    if isinstance(error, FileExistsError):
+        return OctdeckError(f"{name} is there already", "choose another name; nothing is overwritten")
+    return OctdeckError(
+        f"{name} cannot be written: {reason(error)}", "make room or get permission, then run the command again"
+    )
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from octdeck import codes, lints
-from octdeck.codes import Page, formats, references, releases, schema, yaml
+from octdeck.codes import Page, formats, media, references, releases, schema, yaml
 
 CHAPTERS = {
     "OD0": "YAML",
@@ -16,7 +16,8 @@ CHAPTERS = {
 
 def pages() -> dict[str, Page]:
     """All pages by code, in order."""
-    documented = [page for module in (yaml, schema, references, releases, formats) for page in codes.of_module(module)]
+    modules = (yaml, schema, references, media, releases, formats)
+    documented = [page for module in modules for page in codes.of_module(module)]
     return {page.code: page for page in sorted([*documented, *lints.pages()], key=lambda page: page.code)}
 
 

@@ -6,7 +6,7 @@ Sheet and key both print from a form, so they cannot disagree.
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
-from octdeck.markup import Run
+from octdeck.markup import BREAK, Run
 
 Runs: TypeAlias = tuple[Run, ...]
 Labelled: TypeAlias = tuple[str, Runs]
@@ -121,7 +121,15 @@ def answer(form: Form) -> Answer:
             return Answer(marks, tuple((str(step.number), step.text) for step in ordered))
         case Columns(lefts=lefts, rights=rights):
             texts = dict(rights)
-            pairs = [(f"{left.number}–{left.letter}", (*left.text, Run(": "), *texts[left.letter])) for left in lefts]
+            pairs = [
+                (f"{left.number}–{left.letter}", (*left.text, _between(left.text), *texts[left.letter]))
+                for left in lefts
+            ]
             return Answer(" ".join(label for label, _ in pairs), tuple(pairs))
         case other:
             assert_never(other)
+
+
+def _between(text: Runs) -> Run:
+    """What parts the left side of a pair from its right side; behind a picture a line ends anyway."""
+    return BREAK if text and text[-1].medium else Run(": ")

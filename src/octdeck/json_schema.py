@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
-from octdeck import json_values, keys, values
+from octdeck import content, json_values, keys, values
+from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
 from octdeck.languages import languages
@@ -40,6 +41,7 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     Source: ("source", keys.SOURCE),
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
+    Illustrated: ("content", keys.CONTENT),
     Calendar: ("calendar", keys.CALENDAR),
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
@@ -59,6 +61,7 @@ def deck() -> JSON:
             "question": _question(),
             **{kind.kind: _kind(kind) for kind in KINDS},
             "source": _object(Source),
+            "content": _object(Illustrated),
             **_VALUES,
             "paragraphs": json_values.PARAGRAPHS,
         },
@@ -95,6 +98,8 @@ def _ref(name: str) -> JSON:
 
 _VALUES: Final = {"text": json_values.TEXT, "id": json_values.SLUG, "true-or-false": json_values.FLAG}
 
+_CONTENT: Final[JSON] = {"anyOf": [_ref("text"), _ref("content")]}
+
 _SIMPLE: Final[dict[Any, JSON]] = {
     values.text: _ref("text"),
     values.slug: _ref("id"),
@@ -103,6 +108,10 @@ _SIMPLE: Final[dict[Any, JSON]] = {
     values.points: json_values.POINTS,
     values.themes: {"anyOf": [_ref("id"), {"type": "array", "items": _ref("id"), "minItems": 1}]},
     values.cites: json_values.CITES,
+    content.content: _CONTENT,
+    content.contents: {"anyOf": [*_CONTENT["anyOf"], {"type": "array", "items": _CONTENT}]},
+    content.file_name: json_values.FILE_NAME,
+    content.alt: json_values.ALT,
     values.skip: json_values.SKIP,
 }
 """Checks that need nothing else to be known."""
@@ -111,7 +120,7 @@ _SOME_TEXTS: Final[JSON] = {"anyOf": [_ref("text"), {"type": "array", "items": _
 
 _OWN: Final[dict[tuple[type, str], JSON]] = {
     (DeckFile, "deck"): json_values.DECK_NAME,
-    (DeckFile, "questions"): {"type": "array", "items": _ref("question")},
+    (DeckFile, "questions"): {"type": ["array", "null", "string"], "maxLength": 0, "items": _ref("question")},
     (DeckFile, "defaults"): {
         "type": "object",
         "properties": {key: _ref(f"question/properties/{key}") for key in keys.QUESTION if key in DEFAULTABLE},
@@ -163,6 +172,10 @@ _RULES: Final[dict[type, JSON]] = {
             {"properties": {"distractors": _NOT_EMPTY}, "required": ["distractors"]},
         ]
     },
+    Illustrated: {
+        "anyOf": [{"required": [key]} for key in ("text", "image", "audio")],
+        "allOf": [json_values.DESCRIBED],
+    },
     Quiz: {"not": {"properties": {"sections": {"type": "array"}}, "required": ["sections", "count"]}},
 }
 """What is asked of several keys together."""
@@ -209,7 +222,7 @@ def _question() -> JSON:
     for mark, kind in reversed([*MARKS.items(), ("distractors", Choice)]):
         kind_of = {"if": {"required": [mark]}, "then": _ref(kind.kind), "else": kind_of}
     properties = {key: _common(key) | _described(keys.QUESTION, key) for key in keys.QUESTION}
-    return {"type": "object", "properties": properties, "required": ["id"], **kind_of}
+    return {"type": "object", "properties": properties, "required": ["id"], "allOf": [json_values.DESCRIBED], **kind_of}
 
 
 def _kind(kind: type[Question]) -> JSON:

@@ -12,6 +12,7 @@ JSON: TypeAlias = dict[str, Any]
 
 _SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _CONTROL: Final = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_SEEN: Final = rf"^(?![\s\S]*[{_CONTROL}])"  # begins a pattern of text in which all can be seen
 _DIGIT: Final = r"[^\x00-/:-\x7f]"  # of any script: all letters beyond ASCII pass for one
 _END: Final = r"(?![\s\S])"
 _DAY: Final = r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -31,9 +32,7 @@ def _texts(pattern: str, wrong: str) -> JSON:
     return {"type": ["string", "number", "boolean", "null"], "pattern": pattern, "patternErrorMessage": wrong}
 
 
-TEXT: Final = _texts(
-    rf"^(?![\s\S]*[{_CONTROL}])[\s\S]*[^{_SPACE}]", "write some text here, without invisible characters"
-)
+TEXT: Final = _texts(rf"{_SEEN}[\s\S]*[^{_SPACE}]", "write some text here, without invisible characters")
 SLUG: Final = _texts(
     r"^(?![\s\S]*[\x00-,/:-@\[-\^`{-\x7f])(?![0-9A-Za-z_.-]{81})[^\x00-/:-@\[-`{-\x7f]",
     "use letters, digits, '-', '_' and '.', at most 80, beginning with a letter or digit",
@@ -74,13 +73,29 @@ CITES: Final[JSON] = PARAGRAPHS | {
     "additionalProperties": {"$ref": "#/$defs/paragraphs"},
     "minProperties": 1,
 }
+FILE_NAME: Final[JSON] = _texts(
+    rf"^(?![\s\S]*[{_CONTROL}\\<>{{}}|\"])[\s\S]*[^{_SPACE}]", "write the name of a file in the bank's folder"
+)
+ALT: Final[JSON] = {
+    "anyOf": [
+        {"$ref": "#/$defs/text"},
+        {
+            "type": "object",
+            "properties": {"image": {"$ref": "#/$defs/text"}, "audio": {"$ref": "#/$defs/text"}},
+            "additionalProperties": False,
+        },
+    ]
+}
+_FILES: Final[JSON] = {"anyOf": [{"required": ["image"]}, {"required": ["audio"]}]}
+DESCRIBED: Final[JSON] = {"if": _FILES, "then": {"required": ["alt"]}, "else": {"not": {"required": ["alt"]}}}
+"""Whatever has a picture or a sound says what it shows."""
 SKIP: Final[JSON] = PARAGRAPHS | {"items": {"$ref": "#/$defs/source/properties/skip"}, "minItems": 0}
 URL: Final[JSON] = {
     "type": "string",
     "pattern": _BREAKS.join([f"^[{_SPACE}]*[Hh]", "[Tt]", "[Tt]", "[Pp]", "[Ss]?", ":", "/", "/", r"[^/?#\t\n]"]),
     "patternErrorMessage": "begin the address with https://",
 }
-DECK_NAME: Final = _texts(f"^{_PART}(::{_PART})*{_END}", "write the deck's name as in 'Harbours::The old port'")
+DECK_NAME: Final = _texts(f"{_SEEN}{_PART}(::{_PART})*{_END}", "write the deck's name as in 'Harbours::The old port'")
 DATE: Final[JSON] = {
     "type": "string",
     "format": "date",
@@ -102,7 +117,7 @@ OFFSET: Final[JSON] = {
 }
 PER_PAGE: Final[JSON] = {"enum": [8, 10, "8", "10"]}
 CLOZE: Final = _texts(
-    rf"^(?![\s\S]*[{_CONTROL}])[\s\S]*\{{\{{c{_DIGIT}+::[\s\S]*\}}\}}", "mark the words to hide, as in '{{c1::Aurora}}'"
+    rf"{_SEEN}[\s\S]*\{{\{{c{_DIGIT}+::[\s\S]*\}}\}}", "mark the words to hide, as in '{{c1::Aurora}}'"
 )
 ONE_LINE: Final[JSON] = {
     "pattern": rf"^[{_SPACE}]*[^\n]*[{_SPACE}]*{_END}",

@@ -85,6 +85,16 @@ QUESTION: Keys = {
     "reverse": Key(
         "short answers only: `true` makes a second card, which shows the answer and asks for the question", (True,)
     ),
+    "image": Key(
+        "a picture below what is asked: a PNG, JPEG, GIF, WebP or SVG file in the bank's folder; see "
+        "[pictures and sounds](#pictures-and-sounds)",
+        ("map.png", "pictures/mole-1897.jpg"),
+    ),
+    "audio": Key("a sound below what is asked: an MP3, Ogg, Opus, WAV, M4A or FLAC file", ("foghorn.mp3",)),
+    "alt": Key(
+        "what the picture or the sound shows, in words, for those who cannot see or hear it; required with either",
+        ("A map of the harbour with four quays", {"image": "The mole in fog", "audio": "A foghorn, two blasts"}),
+    ),
     "themes": Key("one or more themes of `bank.yaml`. Required", (["building"],)),
     "cites": Key(
         "the paragraphs that support it: `27`, `26-28`, `[9, 26-28]`, or by source `{old-port: 4, new-port: [2, 7]}`",
@@ -119,6 +129,14 @@ QUESTION: Keys = {
     ),
     "ignore": Key("codes of warnings that do not fit this question: `[OD301]`", (["OD301"],)),
 }
+
+CONTENT: Keys = {
+    "text": Key("the words above the picture", ("The mole",)),
+    "image": Key("a picture: a PNG, JPEG, GIF, WebP or SVG file in the bank's folder", ("mole.png",)),
+    "audio": Key("a sound: an MP3, Ogg, Opus, WAV, M4A or FLAC file in the bank's folder", ("foghorn.mp3",)),
+    "alt": Key("what the picture or the sound shows, in words; required with either", ("A wall of stones in the sea",)),
+}
+"""What may stand in place of a text of a question: a text with a picture, or a picture alone."""
 
 BANK: Keys = {
     "bank": Key("the bank's id, part of every card's identity; required, and for ever", ("harbours",)),

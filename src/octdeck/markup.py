@@ -1,6 +1,6 @@
 """Inline Markdown to runs of text, and runs to HTML, to plain text and to data for Typst.
 
-Emphasis, strong, code and links are markup; everything else, HTML above all, is text.
+Emphasis, strong, code, links and pictures are markup; everything else, HTML above all, is text.
 """
 
 import re
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
 
 _MARKED = re.compile(r"[*_`\[\\<\n]")  # text without any of these is one plain run
+_MEDIUM = re.compile(r"!\[((?:[^\[\]\\]|\\.)*)\]\(\s*(?:<([^<>\n\\]+)>|([^\s<>()\\]+))\s*\)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ONLY_STARS = re.compile(r"[^_`\[\\<\n]*")
 # Stars around words: what opens follows a space, what closes ends a word, so there is only one way to read them.
 _EMPHASIS = re.compile(r"(?:(?<= )|^)(\*\*?)(\w(?:[^*]*\w)?)\1(?=[ .,;:?!)]|$)")
@@ -21,13 +24,17 @@ _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style. The text "\\n" alone is a line break."""
+    """A stretch of text in one style. The text "\\n" alone is a line break.
+
+    With `medium`, the name of a file, it is a picture or a sound, and the text says what it shows.
+    """
 
     text: str
     em: bool = False
     strong: bool = False
     code: bool = False
     href: str | None = None
+    medium: str | None = None
 
 
 BREAK = Run("\n")
@@ -56,6 +63,8 @@ def parse(text: str) -> tuple[Run, ...]:
                 style = styles.pop()
             case "softbreak" | "hardbreak":
                 runs.append(BREAK)
+            case "medium":
+                runs.append(replace(style, text=token.content, medium=str(token.meta["file"])))
             case "code_inline":
                 runs.append(replace(style, text=token.content, code=True))
             case _ if token.content:
@@ -91,9 +100,20 @@ def to_data(runs: Sequence[Run]) -> list[dict[str, Any]]:
     return [
         {"text": run.text}
         | {style: True for style in ("em", "strong", "code") if getattr(run, style)}
-        | ({"href": run.href} if run.href else {})
+        | {name: value for name in ("href", "medium") if (value := getattr(run, name))}
         for run in runs
     ]
+
+
+def media(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Those of the runs that are pictures or sounds."""
+    return tuple(run for run in runs if run.medium)
+
+
+def medium(file: str, shows: str) -> str:
+    """A picture or a sound as inline Markdown has it."""
+    text = re.sub(r"[][\\{}]", r"\\\g<0>", shows)
+    return f"![{text}](<{file}>)" if re.search(r"[\s()]", file) else f"![{text}]({file})"
 
 
 def plain(text: str) -> str:
@@ -104,6 +124,11 @@ def plain(text: str) -> str:
 def escape(text: str) -> str:
     """Text to HTML that shows it as it is."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str) -> str:
+    """Text to the value of an attribute in HTML."""
+    return escape(text).replace('"', "&quot;").replace("'", "&#x27;")
 
 
 def _styled(style: Run, opening: str, href: str) -> Run:
@@ -126,12 +151,7 @@ def _html(run: Run) -> str:
         shown = f"<em>{shown}</em>"
     if run.strong:
         shown = f"<strong>{shown}</strong>"
-    return f'<a href="{_quoted(run.href)}">{shown}</a>' if run.href else shown
-
-
-def _quoted(address: str) -> str:
-    """An address as the value of an attribute."""
-    return escape(address).replace('"', "&quot;").replace("'", "&#x27;")
+    return f'<a href="{quoted(run.href)}">{shown}</a>' if run.href else shown
 
 
 @cache
@@ -141,4 +161,18 @@ def _markdown() -> "MarkdownIt":
     markdown = MarkdownIt("zero", {"html": False}).enable(["emphasis", "backticks", "link", "escape", "newline"])
     # An address that is no web or mail address is no link: its text stays as it was typed.
     markdown.validateLink = lambda url: bool(_SAFE_LINK.fullmatch(url))  # type: ignore[method-assign]
+    # The library's own rule for pictures would take an address, with all that is no letter in it written by number.
+    markdown.inline.ruler.before("link", "medium", _take_medium)
     return markdown
+
+
+def _take_medium(state: "StateInline", silent: bool) -> bool:
+    found = _MEDIUM.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("medium", "", 0)
+        token.content = " ".join(_ESCAPED.sub(r"\1", found[1]).split())
+        token.meta = {"file": (found[2] or found[3]).strip()}
+    state.pos = found.end()
+    return True

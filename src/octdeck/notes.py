@@ -6,22 +6,20 @@ notetypes/README.md.
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from json.encoder import encode_basestring as _quoted
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
-from octdeck import cloze, markup, notetypes
+from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange
 from octdeck.lock import NoteKey
-from octdeck.markup import Run
+from octdeck.media import Medium
 from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
 from octdeck.words import Words, words_of
 
-_SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
-_ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
+_Media: TypeAlias = Mapping[str, Medium]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,11 @@ class Note:
     tags: tuple[str, ...]
     deck: str
     cards: tuple[int, ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the pictures and sounds that its fields show."""
+        return fields.files(self.fields)
 
     @property
     def digest(self) -> str:
@@ -55,12 +58,12 @@ def known_as(bank: Bank, item: Item, id_: str) -> Note:
 
 
 def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
-    question = item.question
+    question, media = item.question, bank.media
     common = {
         "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
-        "Hint": f"<summary>{markup.escape(words.hint)}</summary>{_html(question.hint)}" if question.hint else "",
-        "Explanation": _html(question.explain or ""),
-        "Caution": _labelled(words.caution, _html(question.caution)) if question.caution else "",
+        "Hint": _hint(fields.html(question.hint, media), words) if question.hint else "",
+        "Explanation": fields.html(question.explain or "", media),
+        "Caution": _labelled(words.caution, fields.html(question.caution, media)) if question.caution else "",
         "Notice": markup.escape(words.retired) if question.retired else "",
         "Source": _source_line(item, words),
         "Kind": question.kind,
@@ -68,17 +71,17 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
         "Id": f"{bank.id}/{id_}",
     }
     note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
-    fields = common | _own_fields(item, words)
+    contents = common | _own_fields(item, words, media)
     if isinstance(question, Cloze):
         gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
     else:
-        cards = tuple(i for i, template in enumerate(note_type.templates) if fields.get(template.needs))
+        cards = tuple(i for i, template in enumerate(note_type.templates) if contents.get(template.needs))
     key: NoteKey = id_, note_type.key
     return Note(
         key=key,
         guid=guid(bank.id, key),
-        fields=tuple(fields.get(name, "") for name in note_type.fields),
+        fields=tuple(contents.get(name, "") for name in note_type.fields),
         tags=_tags(item),
         deck=item.deck.name,
         cards=cards,
@@ -102,15 +105,15 @@ def _listed(texts: Iterable[str]) -> str:
     return f"[{', '.join(map(_quoted, texts))}]"
 
 
-def _own_fields(item: Item, words: Words) -> dict[str, str]:
+def _own_fields(item: Item, words: Words, media: _Media) -> dict[str, str]:
     """The fields that depend on the kind."""
     match item.question:
         case ShortAnswer(question=stem, answer=answer) as question:
-            shown = _html(answer)
+            shown = fields.html(answer, media)
             return {
-                "Question": _html(stem),
+                "Question": fields.html(stem, media),
                 "Answer": shown,
-                "Typed": _text(markup.plain(answer)) if question.typed else "",
+                "Typed": fields.text(markup.plain(answer)) if question.typed else "",
                 "Accept": _accept(question.accept, words),
                 "Reverse": _task(words.what_was_asked) + shown if question.reverse else "",
             }
@@ -118,38 +121,41 @@ def _own_fields(item: Item, words: Words) -> dict[str, str]:
             right = [text for text in item.options if text in answers]
             task = words.choose_all if len(right) > 1 else words.choose_one
             classes = ("options", "many" if len(right) > 1 else "one", *(("fixed",) if question.fixed else ()))
-            options = _list("ul", classes, [(text, _option_classes(text, question)) for text in item.options])
+            plain_rows = [(text, ()) for text in right]
+            options = _list("ul", classes, [(text, _option_classes(text, question)) for text in item.options], media)
             return {
-                "Question": _html(stem),
-                "Answer": _html(right[0]) if len(right) == 1 else _list("ul", (), [(text, ()) for text in right]),
+                "Question": fields.html(stem, media),
+                "Answer": _list("ul", (), plain_rows, media) if len(right) > 1 else fields.html(right[0], media),
                 "Options": _task(task) + options,
             }
         case TrueFalse(statement=stem, answer=true):
             rows = [(words.true_, ("right",) if true else ()), (words.false_, () if true else ("right",))]
             return {
-                "Question": _html(stem),
+                "Question": fields.html(stem, media),
                 "Answer": markup.escape(words.true_ if true else words.false_),
-                "Options": _list("ul", ("options", "one", "fixed"), rows),
+                "Options": _list("ul", ("options", "one", "fixed"), rows, media),
             }
         case Cloze(cloze=text):
-            return {"Text": _cloze_html(text)}
+            return {"Text": fields.cloze(text, media)}
         case Order(question=stem, order=right_order):
             steps = "".join(
-                f'<li data-place="{right_order.index(text) + 1}">{_html(text)}</li>' for text in item.options
+                f'<li data-place="{right_order.index(text) + 1}">{fields.html(text, media)}</li>'
+                for text in item.options
             )
             return {
-                "Question": _html(stem),
-                "Answer": _list("ol", (), [(text, ()) for text in right_order]),
+                "Question": fields.html(stem, media),
+                "Answer": _list("ol", (), [(text, ()) for text in right_order], media),
                 "Options": _task(words.put_in_order) + f'<ul class="options order">{steps}</ul>',
             }
         case Match(question=stem, pairs=pairs):
             rows_html = "".join(
-                f'<tr><th scope="row">{_html(left)}</th><td>{_html(right)}</td></tr>' for left, right in pairs.items()
+                f'<tr><th scope="row">{fields.html(left, media)}</th><td>{fields.html(right, media)}</td></tr>'
+                for left, right in pairs.items()
             )
-            lefts = _list("ol", ("lefts",), [(left, ()) for left in pairs])
-            rights = _list("ul", ("rights", "options"), [(text, ()) for text in item.options])
+            lefts = _list("ol", ("lefts",), [(left, ()) for left in pairs], media)
+            rights = _list("ul", ("rights", "options"), [(text, ()) for text in item.options], media)
             return {
-                "Question": _html(stem),
+                "Question": fields.html(stem, media),
                 "Answer": f'<table class="pairs">{rows_html}</table>',
                 "Options": _task(words.match) + f'<div class="match">{lefts}{rights}</div>',
             }
@@ -164,8 +170,12 @@ def _option_classes(text: str, question: Choice) -> tuple[str, ...]:
 def _accept(texts: Sequence[str], words: Words) -> str:
     if not texts:
         return ""
-    alternatives = ", ".join(f'<span class="alt">{_html(text)}</span>' for text in texts)
+    alternatives = ", ".join(f'<span class="alt">{fields.html(text)}</span>' for text in texts)
     return _labelled(words.also_right, alternatives)
+
+
+def _hint(content: str, words: Words) -> str:
+    return f"<summary>{markup.escape(words.hint)}</summary>{content}"
 
 
 def _task(words: str) -> str:
@@ -176,8 +186,8 @@ def _labelled(label: str, content: str) -> str:
     return f'<span class="label">{markup.escape(label)}</span> {content}'
 
 
-def _list(tag: str, classes: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> str:
-    items = "".join(f"<li{_class(row_classes)}>{_html(text)}</li>" for text, row_classes in rows)
+def _list(tag: str, classes: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], media: _Media) -> str:
+    items = "".join(f"<li{_class(row_classes)}>{fields.html(text, media)}</li>" for text, row_classes in rows)
     return f"<{tag}{_class(classes)}>{items}</{tag}>"
 
 
@@ -186,15 +196,14 @@ def _class(names: Sequence[str]) -> str:
 
 
 def _joined_sources(item: Item, words: Words) -> str:
-    cites = [f"<cite>{_html(source.cited_as)}</cite>" for source in item.sources]
+    cites = [f"<cite>{fields.html(source.cited_as)}</cite>" for source in item.sources]
     return f" {markup.escape(words.and_)} ".join(filter(None, (", ".join(cites[:-1]), cites[-1]))) if cites else ""
 
 
 def _source_line(item: Item, words: Words) -> str:
-    return "; ".join(
-        f"<cite>{_html(citation.source.cited_as)}</cite>, {markup.escape(words.paragraph.format(where=citation.where))}"
-        for citation in item.citations
-    )
+    cites = [f"<cite>{fields.html(citation.source.cited_as)}</cite>" for citation in item.citations]
+    places = [markup.escape(words.paragraph.format(where=citation.where)) for citation in item.citations]
+    return "; ".join(f"{cite}, {place}" for cite, place in zip(cites, places, strict=True))
 
 
 def _tags(item: Item) -> tuple[str, ...]:
@@ -214,38 +223,3 @@ def _made_tags(sources: tuple[str, ...], themes: tuple[str, ...], kind: str, dif
     if difficulty is not None:
         tags.add(f"difficulty::{difficulty}")
     return tuple(sorted(tags))
-
-
-def _html(text: str) -> str:
-    if not _SPECIAL.search(text):
-        return text
-    return _quiet(markup.to_html(markup.parse(text)))
-
-
-def _text(text: str) -> str:
-    return _quiet(markup.escape(text))
-
-
-def _quiet(html: str) -> str:
-    """Take their meaning from the characters that Anki itself would read in a field."""
-    return _ANKI_MARKUP.sub("&#91;", html).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-
-
-def _cloze_html(text: str) -> str:
-    return "".join(
-        _quiet(markup.to_html([run])) if gap is None else _styled(run, _gap_html(gap)) for run, gap in cloze.runs(text)
-    )
-
-
-def _styled(run: Run, html: str) -> str:
-    """HTML in the style of `run`."""
-    return markup.to_html([replace(run, text="\0")]).replace("\0", html)
-
-
-def _gap_html(gap: cloze.Gap) -> str:
-    hint = f"::{_cloze_quiet(_text(gap.hint))}" if gap.hint else ""
-    return f"{{{{c{gap.number}::{_cloze_quiet(_html(gap.text))}{hint}}}}}"
-
-
-def _cloze_quiet(html: str) -> str:
-    return html.replace("}", "&#125;").replace("::", "&#58;&#58;")

@@ -148,6 +148,9 @@ def _block(part: "StoryPart", block: Block, section: str = "") -> str:
             if block.list:
                 number, level = block.list
                 properties += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+            if any(isinstance(piece, Picture) for piece in block.pieces):
+                # Number and letter beside a picture stand at its head.
+                properties += '<w:textAlignment w:val="top"/>'
             return f"<w:p><w:pPr>{properties}{section}</w:pPr>{_pieces(part, block.pieces)}</w:p>"
         case Cells(cells=cells):
             width = block.width // len(cells)

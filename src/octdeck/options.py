@@ -19,7 +19,7 @@ articles = click.option(
     "--articles",
     type=click.Path(file_okay=False, path_type=Path),
     envvar="OCTDECK_ARTICLES",
-    help="Folder of the articles.  [default: 'articles' beside BANK]",
+    help="Folder of the articles.  [default: 'articles' in BANK, or beside it]",
 )
 colour = click.option(
     "--color/--no-color",
@@ -28,6 +28,7 @@ colour = click.option(
     callback=lambda context, _, value: setattr(context, "color", value),
     help="With colour or without.  [default: with, on a terminal; NO_COLOR and FORCE_COLOR are respected]",
 )
+watch = click.option("--watch", is_flag=True, help="Run again whenever a file of BANK is saved, until Ctrl-C.")
 out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -75,3 +76,8 @@ def now() -> int:
 def clock() -> int:
     """What this computer's clock says, in seconds since 1970."""
     return int(time.time())
+
+
+def shown(path: Path) -> str:
+    """A path as it is typed on a command line."""
+    return f'"{path}"' if " " in str(path) else str(path)

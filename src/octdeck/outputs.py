@@ -7,9 +7,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
-from octdeck import quiz
+from octdeck import filenames, quiz
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, Span
+from octdeck.diagnostics import Diagnostic, OctdeckError, Severity, Span
+from octdeck.faults import shortened
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
 
@@ -109,20 +110,50 @@ def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -
         yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, versions, [sheet for _, sheet in sheets]))
 
 
-def clashes(bank: Bank) -> list[Diagnostic]:
-    """Outputs of one name, as a file system that knows no capitals sees it: one would overwrite the other."""
-    found, first = [], dict[str, Output]()
+def check(bank: Bank, *, released: bool = False) -> list[Diagnostic]:
+    """Names of outputs that some system cannot hold, or takes for one name: one file would overwrite the other.
+
+    The id of a bank that was `released` cannot be another any more.
+    """
+    found, first = list[Diagnostic](), dict[str, Output]()
+    told = set[tuple[Span, ...]]()  # about one place, one finding, though it names several files
     # In whatever formats: a file of the same name for another program is a trap as well.
     anywhere = replace(bank, quizzes=tuple(replace(wanted, to=()) for wanted in bank.quizzes))
     for output in of_bank(anywhere, DEFAULT):
-        before = first.setdefault(output.name.casefold(), output)
-        if before is not output:
-            message = f"two outputs would have the name '{output.name}'"
+        before = first.setdefault(filenames.same(output.name), output)
+        if before is not output and (output.origin, before.origin) not in told:
+            told.add((output.origin, before.origin))
+            unlike = "" if before.name == output.name else f", which to some systems is '{shortened(before.name)}'"
+            message = f"two outputs would have the name '{shortened(output.name)}'{unlike}"
             hint = "rename this deck file or quiz, or the other; a deck file's name is not what students see"
-            found.append(
-                Diagnostic("OD209", message, output.origin, hint=hint, related=(("the other", before.origin),))
-            )
+            related = (("the other", before.origin),)
+            found.append(Diagnostic("OD209", message, output.origin, hint=hint, related=related))
+        trouble = filenames.trouble(output.name)
+        if trouble and (output.origin,) not in told:
+            told.add((output.origin,))
+            message = f"the output '{shortened(output.name)}' {trouble}"
+            hint = "choose another id" if output.origin.path == bank.path else "give this file another name"
+            severity: Severity = "error"
+            if released and output.origin == bank.span("bank"):
+                hint, severity = "keep the id, as students have it; publish the file under another name", "warning"
+            found.append(Diagnostic("OD239", message, output.origin, severity, hint))
+    for deck in bank.decks:
+        if filenames.same(deck.path.name) == bank.path.name:
+            message = f"to some systems, '{deck.path.name}' is the name of {bank.path.name}"
+            found.append(Diagnostic("OD239", message, _first_line(deck.path), hint="give this file another name"))
     return found
+
+
+def refuse(wanted: Sequence[Output]) -> None:
+    """Let none of these have a name that some system cannot hold.
+
+    Raises:
+        OctdeckError: one has.
+
+    """
+    for output in wanted:
+        if trouble := filenames.trouble(output.name):
+            raise OctdeckError(f"the output '{shortened(output.name)}' {trouble}", "choose another name")
 
 
 def _papers(

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck import characters, disk, enclosures, lints, lock, outputs, quiz, release, released, shelving
+from octdeck import characters, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, released, shelving
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
@@ -21,7 +21,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the name of the output that is being made, its number, and how many there are; then with one more."""
 
 BANK_FILE = "bank.yaml"
-_DECK_ENDINGS = (".yaml", ".yml")
+DECK_ENDINGS = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def load(
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
-    `articles` is the folder of the articles, by default `articles` beside the bank; where an article is not at hand,
-    the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever fingerprints
-    the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right. `instead` holds
-    what to read instead of some of the bank's files.
+    `articles` is the folder of the articles, by default `articles` in the bank or beside it; where an article is not at
+    hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
+    fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
+    `instead` holds what to read instead of some of the bank's files.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -87,33 +87,44 @@ def load(
     if not bank_path.is_file():
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check path/to/decks'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
-    deck_paths = [path for path in disk.names(folder, _DECK_ENDINGS) if path.name != BANK_FILE]
-    paths = (bank_path, *deck_paths)
+    paths = (bank_path, *deck_files(folder))
     given = instead or {}
     files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts: dict[Path, str] = {}
     bank, found = yaml_reader.read(files[0], files[1:], texts)
     del files
-    whole = not any(finding.severity == "error" for finding in found)
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
     if bank is None:
         return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
     known = known if known is not None and not faults else Lock(bank.id)
-    shelf = shelving.shelf(articles or folder.parent / "articles", bank, known)
+    shelf = shelving.shelf(articles or shelving.home(folder), bank, known)
     # Without a lock file there is nothing to update: the first release makes one, with the articles as they are.
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
-    found += faults
-    found += release.check(bank, known, folder / lock.NAME, now, whole=whole)
+    bank, more = mediafiles.added(bank, folder)
+    found += faults + more
+    found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
     found += quiz.check(bank)
-    found += outputs.clashes(bank)
+    found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
+
+
+def deck_files(folder: Path) -> list[Path]:
+    """The deck files of the bank in `folder`, by name.
+
+    Raises:
+        OctdeckError: the folder cannot be listed.
+
+    """
+    bank = folder / BANK_FILE
+    # Where capitals do not count, it may be listed as Bank.yaml.
+    return [path for path in disk.names(folder, DECK_ENDINGS) if not (bank.is_file() and path.samefile(bank))]
 
 
 def build(
@@ -207,9 +218,11 @@ def build_quiz(
     for problem in quiz.problems(bank, wanted):
         raise OctdeckError(problem.message, problem.hint)
     origin = Span(bank.path, 1, 1, 1, 1)
+    files = list(outputs.of_quiz(bank, wanted, formats, origin))
+    outputs.refuse(files)
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
-        return _written(list(outputs.of_quiz(bank, wanted, formats, origin)), out, _unplanned, progress)
+        return _written(files, out, _unplanned, progress)
 
 
 def _sound(project: Project) -> Bank:

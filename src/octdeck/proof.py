@@ -3,11 +3,9 @@
 Each finding belongs to one of CLAIMS; a claim without a finding that fails is proved.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Final, Literal, TypeAlias
 
 from octdeck import lock
@@ -38,6 +36,7 @@ CLAIMS: Final[Mapping[Claim, str]] = {
     "again": "importing the release a second time changes nothing",
 }
 
+_OLD_LOCK: Final = f"take {lock.NAME} back from version control, or run 'octdeck lock --from' with the last release"
 _OURS: Final = "report it: this is a fault of octdeck, not of the bank"
 
 
@@ -73,7 +72,7 @@ def prove(
 ) -> list[Finding]:
     """What the rehearsal of a release of `notes` showed, claim by claim.
 
-    `known` tells the question and note type of every GUID that the bank has or had.
+    `known` tells the question and note type of each GUID that the bank has or had.
     """
     before = {note.guid: note for note in rehearsal.studied.notes}
     after = {note.guid: note for note in rehearsal.updated.notes}
@@ -139,7 +138,7 @@ def _not_taken(one: _Seen, what: str) -> tuple[str, str, str]:
     """Message, question and hint where the student's copy is not what the bank says."""
     if one.before and one.before.stamp == one.after.stamp:
         message = f"students keep the old {what}: to Anki, this release of it is no newer than theirs"
-        return message, one.question, f"take {lock.NAME} back from version control, as the last release left it"
+        return message, one.question, _OLD_LOCK
     return f"Anki made other {what} of it", one.question, _OURS
 
 
@@ -148,8 +147,7 @@ def _untouched(one: _Seen) -> Iterator[Finding]:
     same = before and before.fields == one.note.fields and before.tags == set(one.note.tags)
     if before and same and before.stamp != one.after.stamp:
         message = "it did not change, and is stamped as new: students lose what they wrote or tagged on it themselves"
-        hint = f"take {lock.NAME} back from version control, as the last release left it"
-        yield Finding("untouched", "failed", message, one.question, hint)
+        yield Finding("untouched", "failed", message, one.question, _OLD_LOCK)
 
 
 def _cards(one: _Seen, note_type: NoteType) -> Iterator[Finding]:
@@ -232,24 +230,18 @@ def _left(rehearsal: Rehearsal, notes: Sequence[Note], known: Mapping[str, NoteK
     still = {note.guid for note in notes}
     questions = {note.key[0] for note in notes}
     for held in rehearsal.studied.notes:
-        if held.guid in still:
+        if held.guid in still or held.guid not in known:
             continue
-        question, note_type = known.get(held.guid, (None, None))
+        question, note_type = known[held.guid]
         if question in questions:
             became = "no longer a gap text" if note_type == "cloze" else "a gap text"
             message = f"it is {became}: students get a new card, and the old one stays, which no correction reaches"
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
             yield Finding("found", "cost", message, question, hint)
         else:
-            what = "it" if question else f"a question that {lock.NAME} does not know, '{_beginning(held)}',"
-            message = f"{what} is gone from the bank: students keep its card, and no correction reaches it"
+            message = "it is gone from the bank: students keep its card, and no correction reaches it"
             hint = "bring it back with 'retired: true', so that the card says that it was withdrawn"
             yield Finding("found", "cost", message, question, hint)
-
-
-def _beginning(held: HeldNote) -> str:
-    """The first words of a note's first field."""
-    return shorten(re.sub(r"<[^>]*>", "", held.fields[0]), 60, placeholder=" …")
 
 
 def _whole(rehearsal: Rehearsal) -> Iterator[Finding]:

@@ -56,14 +56,6 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
 def _with(known: Lock, path: Path) -> Lock:
     """The lock, and what the package at `path` says of its bank."""
     snapshot = released.package(path, known.bank)
-    if not snapshot.notes:
-        others = ", ".join(f"'{other}'" for other in snapshot.others[:3])
-        raise OctdeckError(
-            f"{path} has no question of the bank '{known.bank}'" + (f", but some of {others}" if others else ""),
-            f"write 'bank: {snapshot.others[0]}' again if that was its id, or name another package"
-            if others
-            else "name a package that 'octdeck build' made of this bank",
-        )
     notes = dict(known.notes)
     for key, note in snapshot.as_lock(known.bank).notes.items():
         # Of two with one time they say the same, or the package was made anew from the same text.

@@ -5,7 +5,7 @@ changed gets a new one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -63,10 +63,10 @@ def plan(
     )
 
 
-def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None, *, whole: bool = True) -> list[Diagnostic]:
+def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> list[Diagnostic]:
     """What the next release would cost students, before it happens; and times in the lock that are beyond `now`.
 
-    If the bank is not `whole`, as there are mistakes in its files, nobody knows which questions are gone.
+    If the bank is not whole, as there are mistakes in its files, nobody knows which questions are gone.
     """
     if lock.bank != bank.id:
         message = f"the bank's id was '{lock.bank}' when it was released; as '{bank.id}' every card would be a new one"
@@ -74,10 +74,10 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None, *, wh
         return [Diagnostic("OD211", message, bank.span("bank"), hint=hint)]
     found = _future(lock, lock_path, now) if now is not None else []
     items = {item.question.id: item for item in bank.items}
-    renamed = _renamed(bank, lock) if whole else {}
+    renamed = _renamed(bank, lock) if bank.whole else {}
     for (id_, note), released in lock.notes.items():
         item = items.get(id_)
-        if item is None and not whole:
+        if item is None and not bank.whole:
             continue
         if item is None or not item.question.anki:
             message = (
@@ -108,7 +108,8 @@ def _renamed(bank: Bank, lock: Lock) -> dict[str, str]:
     if not gone:
         return {}
     released = {id_ for id_, _ in lock.notes}
-    return renames.find(bank, gone, [note for note in of_bank(bank) if note.key[0] not in released], {})
+    new = replace(bank, items=tuple(item for item in bank.items if item.question.id not in released))
+    return renames.find(bank, gone, of_bank(new), {})
 
 
 def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:

@@ -1,18 +1,21 @@
 """What a teacher may write: the kinds of question, deck files and bank files, from plain data.
 
-Shorthand is expanded here and in values.py, and nowhere else: after this, `cites: 27` and `cites: [27]` are the same.
+Shorthand is expanded here, in values.py and in content.py, and nowhere else: after this, `cites: 27` and `cites: [27]`
+are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from octdeck import cloze as cloze_notation
-from octdeck import values
+from octdeck import markup, values
+from octdeck.content import Alt, Content, Contents, FileName, content, with_media
 from octdeck.diagnostics import did_you_mean
-from octdeck.faults import RefusedError, refusal, shortened
+from octdeck.faults import At, RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
+from octdeck.markup import Run
 from octdeck.settings import Quiz
 from octdeck.shapes import shape, unknown_key
 from octdeck.values import (
@@ -39,15 +42,22 @@ MAX_OPTIONS = 26  # one letter each
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Common:
-    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md)."""
+    """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
+    `image` and `audio` come to stand in what is asked, as inline Markdown, and then no longer here.
+    """
+
+    asks: ClassVar[str] = "question"
     id: Slug
     themes: Themes
     cites: Cites = ()
+    image: FileName | None = None
+    audio: FileName | None = None
+    alt: Alt | None = None
     claim: Flag = False
-    explain: Text | None = None
-    caution: Text | None = None
-    hint: Text | None = None
+    explain: Content | None = None
+    caution: Content | None = None
+    hint: Content | None = None
     difficulty: Difficulty | None = None
     points: Points = 1
     lines: Annotated[int, partial(values.within, 0, 40, "0 to 40")] | None = None
@@ -56,22 +66,33 @@ class _Common:
     retired: Flag = False
     ignore: Texts = ()
 
+    def __post_init__(self) -> None:
+        if self.image is None and self.audio is None and self.alt is None:
+            return
+        asked = with_media(getattr(self, self.asks), self.image, self.audio, self.alt)
+        for key, value in ((self.asks, asked), ("image", None), ("audio", None), ("alt", None)):
+            object.__setattr__(self, key, value)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
     kind: ClassVar[str] = "short-answer"
-    question: Text
-    answer: Text
+    question: Content
+    answer: Content
     typed: Flag = False
     accept: Texts = ()
     reverse: Flag = False
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if self.accept and not self.typed:
             hint = "add 'typed: true'"
             raise refusal("OD106", "'accept' goes only with a typed answer", hint, "accept", on_key=True)
+        if self.typed and markup.media(markup.parse(self.answer)):
+            message, hint = "nobody can type a picture or a sound, and the answer has one", "delete 'typed'"
+            raise refusal("OD106", message, hint, "typed", on_key=True)
         if self.typed and "\n" in self.answer:
             hint = "shorten the answer, or delete 'typed'"
             raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
@@ -85,11 +106,11 @@ class Choice(_Common):
     """
 
     kind: ClassVar[str] = "multiple-choice"
-    question: Text
-    answer: Texts
-    distractors: Texts
+    question: Content
+    answer: Contents
+    distractors: Contents
     fixed: Flag = False
-    last: Texts = ()
+    last: Contents = ()
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -98,6 +119,7 @@ class Choice(_Common):
         return (*(text for text in self.answer if text not in placed), *self.distractors)
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not self.answer or not self.distractors:
             raise refusal(
                 "OD111",
@@ -105,7 +127,9 @@ class Choice(_Common):
                 "add what is missing",
                 "distractors",
             )
-        for key, texts in (("answer", self.answer), ("distractors", self.distractors)):
+        for key, texts in (("answer", self.answer), ("distractors", self.distractors), ("last", self.last)):
+            if len(texts) > MAX_OPTIONS:
+                raise refusal("OD111", f"there are more than {MAX_OPTIONS} options", "keep the best", key)
             _each_once("OD111", "the option '{}' stands here twice", texts, key)
         for index, text in enumerate(self.distractors):
             if text in self.answer and not self.fixed:
@@ -127,7 +151,8 @@ class TrueFalse(_Common):
     """A statement, true or false."""
 
     kind: ClassVar[str] = "true-false"
-    statement: Text
+    asks: ClassVar[str] = "statement"
+    statement: Content
     answer: Flag
 
 
@@ -136,9 +161,11 @@ class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
     kind: ClassVar[str] = "cloze"
+    asks: ClassVar[str] = "cloze"
     cloze: Text
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         try:
             cloze_notation.parts(self.cloze)
         except cloze_notation.ClozeError as error:
@@ -150,10 +177,11 @@ class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
     kind: ClassVar[str] = "order"
-    question: Text
-    order: Texts
+    question: Content
+    order: Contents
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if not 3 <= len(self.order) <= MAX_OPTIONS:
             raise refusal(
                 "OD111", f"an order needs 3 to {MAX_OPTIONS} items", "add some, or ask in another way", "order"
@@ -166,9 +194,9 @@ class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
-    question: Text
-    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, values.text)]
-    distractors: Texts = ()
+    question: Content
+    pairs: Annotated[Mapping[str, str], partial(mapping, values.text, content)]
+    distractors: Contents = ()
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -176,6 +204,7 @@ class Match(_Common):
         return tuple(dict.fromkeys((*self.pairs.values(), *self.distractors)))
 
     def __post_init__(self) -> None:
+        _Common.__post_init__(self)
         if len(self.pairs) < 2 or not 3 <= len(self.rights) <= MAX_OPTIONS:
             message = f"a match needs two pairs or more, and 3 to {MAX_OPTIONS} right sides to choose from"
             raise refusal("OD111", message, "add pairs, or 'distractors' that belong to none", "pairs")
@@ -201,7 +230,36 @@ Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match
 KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match)
 DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
+    "image", "audio", "alt",
 }  # fmt: skip
+
+
+def texts(question: Question) -> Iterator[tuple[At, str, bool]]:
+    """Every text that a question shows: the keys that lead to it, the text, and whether it is itself a key."""
+    for key in _SHOWN:
+        value = getattr(question, key, None)
+        match value:
+            case str():
+                yield (key,), value, False
+            case tuple():
+                yield from (((key, index), text, False) for index, text in enumerate(value))
+            case Mapping():
+                for left, right in value.items():
+                    yield (key, left), left, True
+                    yield (key, left), right, False
+
+
+def media_in(question: Question) -> Iterator[tuple[At, Run, bool]]:
+    """The pictures and sounds in the texts of a question, each with the keys that lead there as `texts` has them."""
+    for keys, text, of_key in texts(question):
+        if "![" in text:
+            yield from ((keys, run, of_key) for run in markup.media(markup.parse(text)))
+
+
+_SHOWN = (
+    *("question", "statement", "cloze", "answer", "accept", "order", "pairs", "distractors"),
+    *("hint", "explain", "caution"),
+)
 
 
 def stem(question: Question) -> str:
@@ -220,7 +278,10 @@ def _url(value: object, key: str) -> str:
     from urllib.parse import urlsplit
 
     address = values.text(value, key)
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets around what is no IPv6 address, letters that stand for slashes
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise refusal("OD104", "this is not a web address", "begin it with https://")
     return address
@@ -251,6 +312,11 @@ def _defaults(value: object, key: str) -> Mapping[str, Any]:
     if strange := [unknown_key(name, DEFAULTABLE, DEFAULTABLE) for name in found if name not in DEFAULTABLE]:
         raise RefusedError(*strange)
     return found
+
+
+def _questions(value: object, key: str) -> tuple[Any, ...]:
+    """A list, or nothing yet."""
+    return () if value == "" else listed(anything, value, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,4 +387,4 @@ class DeckFile:
     deck: Annotated[str, _deck_name]
     source: Source | None = None
     defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
-    questions: Annotated[tuple[Any, ...], partial(listed, anything)]
+    questions: Annotated[tuple[Any, ...], _questions]

@@ -1,8 +1,8 @@
 """Bank to Sheet: the questions as they are printed, for every paper writer to lay out."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -23,7 +23,8 @@ from octdeck.forms import (
     Written,
 )
 from octdeck.markup import Run
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, stem
+from octdeck.media import Medium
+from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, media_in, stem
 from octdeck.words import Words, words_of
 
 _ONE_LINE, _TWO_LINES = 60, 140
@@ -57,7 +58,8 @@ class Entry:
 class Sheet:
     """A quiz to print. `version` is the letter of one of several; `references` are the sources in full.
 
-    `date` is the day of the quiz, as its language writes it; without one there is room to write it.
+    `date` is the day of the quiz, as its language writes it; without one there is room to write it. `media` are the
+    pictures and sounds that its runs name.
     """
 
     title: str
@@ -69,6 +71,7 @@ class Sheet:
     total: str
     references: tuple[Runs, ...]
     date: str = ""
+    media: Mapping[str, Medium] = field(default_factory=dict)
 
 
 def from_bank(
@@ -93,7 +96,13 @@ def from_bank(
         total=_points(sum(item.question.points for item in items), bank.language),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
         date=locales.long_date(day, bank.language) if day else "",
+        media={name: bank.media[name] for name in _named(items) if name in bank.media},
     )
+
+
+def _named(items: Iterable[Item]) -> Iterable[str]:
+    """The files that questions show."""
+    return (run.medium for item in items for _, run, _ in media_in(item.question) if run.medium)
 
 
 def stretches(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -190,7 +199,8 @@ def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
 
 def _room(answer: str) -> int:
     """The lines that an answer needs, written by hand."""
-    text = markup.plain(answer)
+    # A picture is described in a few words, whatever is said of it.
+    text = markup.to_plain([run for run in markup.parse(answer) if not run.medium]).strip()
     by_length = 1 if len(text) <= _ONE_LINE else 2 if len(text) <= _TWO_LINES else 3
     return max(by_length, text.count("\n") + 1)
 

@@ -7,10 +7,17 @@ from octdeck import article, disk, renumbering
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
+from octdeck.filenames import composed
 from octdeck.lock import NAME, Lock
 from octdeck.sourcemap import MAX_BYTES
 
-_ENDINGS = (".txt", ".md")
+ENDINGS = (".txt", ".md")
+
+
+def home(bank: Path) -> Path:
+    """Where the articles of the bank in a folder are, unless another place is named: `articles` in it, or beside it."""
+    within = bank / "articles"
+    return within if within.is_dir() else bank.parent / "articles"
 
 
 def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
@@ -20,7 +27,7 @@ def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
         OctdeckError: an article cannot be read.
 
     """
-    at_hand = {path.stem: path for path in reversed(disk.names(folder, _ENDINGS))} if folder.is_dir() else {}
+    at_hand = {composed(path.stem): path for path in reversed(disk.names(folder, ENDINGS))} if folder.is_dir() else {}
     articles = {
         source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
         for source in bank.homes

@@ -5,7 +5,7 @@ A template sees its data and the templates beside it, all in memory, and no file
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -13,12 +13,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from octdeck import markup
+from octdeck import markup, picture
 from octdeck.diagnostics import OctdeckError
 from octdeck.fonts import FONTS, KNOWN
 from octdeck.forms import answer
 from octdeck.look import Logo, Look, Template
 from octdeck.markup import Run
+from octdeck.media import Medium
 from octdeck.sheet import Sheet, topic
 
 if TYPE_CHECKING:
@@ -31,15 +32,19 @@ _DOTS: Final = 600  # an inch
 _PICTURE: Final = """
 #let d = json(bytes(sys.inputs.data))
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
-#let picture(..size) = image(bytes(d.picture), format: d.format, ..size)
+#let picture(..size) = if "picture" in d { image(bytes(d.picture), format: d.format, ..size) } else {
+  image("picture.svg", ..size)
+}
 #context if measure(picture(height: d.height * 1mm)).width > d.width * 1mm { picture(width: d.width * 1mm) } else {
   picture(height: d.height * 1mm)
 }
 """
 
 
-def to_pdf(template: Path, data: Mapping[str, Any], own: Template | None = None) -> bytes:
+def to_pdf(template: Path, data: Mapping[str, Any], own: Template | None = None, media: Iterable[Medium] = ()) -> bytes:
     """What a template makes of its data; a teacher's `own` in its stead may build on those beside it.
+
+    `media` are the pictures that it may show.
 
     Raises:
         OctdeckError: Typst cannot set it.
@@ -47,10 +52,10 @@ def to_pdf(template: Path, data: Mapping[str, Any], own: Template | None = None)
     """
     instead = {"main.typ": own.text.encode()} if own else {}
     with _faults(own):
-        return _pdf(_beside(template) | instead, data)
+        return _pdf(_beside(template) | instead | _files(media), data)
 
 
-def said(template: Path, data: Mapping[str, Any], label: str) -> list[Any]:
+def said(template: Path, data: Mapping[str, Any], label: str, media: Iterable[Medium] = ()) -> list[Any]:
     """What a template says of its data: the values of its metadata that have this label.
 
     Raises:
@@ -58,21 +63,25 @@ def said(template: Path, data: Mapping[str, Any], label: str) -> list[Any]:
 
     """
     with _faults():
-        values = json.loads(_compiler(_beside(template), data).query(f"<{label}>", field="value"))
+        values = json.loads(_compiler(_beside(template) | _files(media), data).query(f"<{label}>", field="value"))
     assert isinstance(values, list)
     return values
 
 
-def to_png(logo: Logo, width: float, height: float) -> bytes:
+def to_png(shown: Logo | Medium, width: float, height: float) -> bytes:
     """A picture as dots, fine enough for print at the size that fits into so many millimetres.
 
     Raises:
         OctdeckError: it is none.
 
     """
-    data = {"picture": list(logo.data), "format": logo.type, "width": width, "height": height}
+    data: dict[str, Any] = {"width": width, "height": height}
+    if isinstance(shown, Medium):
+        files = {"picture.svg": picture.as_svg(shown)}
+    else:
+        files, data = {}, data | {"picture": list(shown.data), "format": shown.type}
     with _faults():
-        png = _compiler({"main.typ": _PICTURE.encode()}, data).compile(format="png", ppi=_DOTS)
+        png = _compiler({"main.typ": _PICTURE.encode(), **files}, data).compile(format="png", ppi=_DOTS)
     assert isinstance(png, bytes)
     return png
 
@@ -93,16 +102,26 @@ def head(sheet: Sheet, look: Look) -> dict[str, Any]:
         "author": look.signed,
         "school": look.school,
         "logo": look.logo and {"type": look.logo.type, "data": list(look.logo.data)},
+        "media": as_data(sheet.media),
     }
 
 
 def as_data(value: Any) -> Any:
-    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`."""
+    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`.
+
+    Of a picture remain its file and its size in pixels, of a sound nothing.
+    """
     match value:
         case Run():
             return markup.to_data([value])[0]
+        case Medium(size=None):
+            return {}
+        case Medium(size=(width, height)):
+            return {"file": _file(value), "width": width, "height": height}
         case tuple():
             return [as_data(part) for part in value]
+        case Mapping():
+            return {key: as_data(part) for key, part in value.items()}
         case _ if is_dataclass(value):
             return {"is": type(value).__name__} | {
                 field.name: as_data(getattr(value, field.name)) for field in fields(value)
@@ -163,6 +182,15 @@ def _not_set(texts: Collection[str], fonts: tuple[str, ...]) -> set[str]:
 # --- Typst ----------------------------------------------------------------------------------------------------------
 
 
+def _files(media: Iterable[Medium]) -> dict[str, bytes]:
+    """Pictures as files that Typst takes from memory, which must be text."""
+    return {_file(medium): picture.as_svg(medium) for medium in media if medium.size}
+
+
+def _file(medium: Medium) -> str:
+    return f"{medium.name}.svg"
+
+
 def _beside(template: Path) -> dict[str, bytes]:
     """A template as the main file, and all in its folder."""
     folder = {path.name: path.read_bytes() for path in sorted(template.parent.glob("*.typ"))}
@@ -216,6 +244,6 @@ def _faults(own: Template | None = None) -> Iterator[None]:
             raise OctdeckError(
                 f"{place}: {error.message}", "see docs/templates.md for what a template is given"
             ) from error
-        picture = re.search("image|SVG", error.message)
-        hint = "take another picture as the logo" if picture else "see 'octdeck check'"
+        about_picture = re.search("image|SVG", error.message)
+        hint = "take another picture as the logo" if about_picture else "see 'octdeck check'"
         raise OctdeckError(f"the PDF cannot be made: {error.message}", hint) from error

@@ -107,8 +107,8 @@ class OD206:
 class OD209:
     """Two outputs would have the same name.
 
-    One file in `dist/` would overwrite the other. Files are called after deck files, quizzes and the bank; capitals
-    make no difference, as many file systems know none.
+    One file in `dist/` would overwrite the other. Files are called after deck files, quizzes and the bank; capitals and
+    the form of accents make no difference, as Windows and macOS see none.
 
     Fails:
 
@@ -265,4 +265,28 @@ class OD214:
             question: What was shipped from the east quay?
             answer: Slate
             themes: [trade]
+    """
+
+
+class OD239:
+    """An output would have a name that some system cannot hold.
+
+    Whoever builds, fetches a package or prints a sheet may have Windows, macOS or Linux. Windows takes none of
+    `< > : " / \\ | ? *` in a name, and keeps `con`, `prn`, `aux`, `nul`, `com1` and the like for devices; cloud drives
+    drop dots and spaces at an end; and every system has a longest name. Files are called after deck files, quizzes and
+    the bank. Of a bank that was released, it is a warning: better such a name than another id.
+
+    Fails:
+
+        # bank.yaml
+        bank: aux
+        title: Auxiliary engines
+        themes: {building: Building, trade: Trade}
+
+    Passes:
+
+        # bank.yaml
+        bank: auxiliary-engines
+        title: Auxiliary engines
+        themes: {building: Building, trade: Trade}
     """

@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from octdeck import markup
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, found
 from octdeck.prose import Line, Prose, Reading
@@ -48,7 +49,9 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each question with such a word, the first of them."""
     grammar = reading.grammar
     for prose in reading.questions:
-        said = _source(prose, reading) or _person(prose.stem, grammar) or _pointer(prose, grammar)
+        said = _source(prose, reading)
+        if not said and not markup.media(markup.parse(stem(prose.question))):  # a picture is there to be pointed at
+            said = _person(prose.stem, grammar) or _pointer(prose, grammar)
         if said:
             message = f"'{said}' points at something that the question does not name"
             hint = "name whom or what is meant: a card comes alone, without the article"

@@ -68,7 +68,7 @@ def _has_full_stop(text: str) -> bool | None:
 
 
 def _is_quoted(text: str) -> bool | None:
-    return text[0] in _QUOTES and text[-1] in _QUOTES
+    return text[:1] in _QUOTES and text[-1:] in _QUOTES if text else None  # a link may show no text
 
 
 _FORMS: Mapping[str, Callable[[str], bool | None]] = {

@@ -6,7 +6,9 @@
   if (!root) return;
 
   const all = (selector, within) => Array.from((within || root).querySelectorAll(selector));
-  const text = (element) => (element ? element.textContent.trim() : "");
+  // With the words of its pictures: an option may be nothing but one.
+  const spoken = (node) => (node.nodeType === 3 ? node.data : node.alt || Array.from(node.childNodes, spoken).join(""));
+  const text = (element) => (element ? spoken(element).trim() : "");
 
   // Mixing: the same on both sides of a card and another each day, so the seed is the options' own text and the day.
 

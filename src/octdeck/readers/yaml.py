@@ -9,6 +9,7 @@ from octdeck import schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
+from octdeck.filenames import composed
 from octdeck.languages import languages
 from octdeck.look import Look
 from octdeck.plain import Value
@@ -41,7 +42,8 @@ def read(
     first: dict[str, Spot] = {}
     files: list[Deck] = []
     for document, header, questions in parsed:
-        deck = Deck(header.deck, document.path.stem, document.path, header.source, Spot(document)) if header else None
+        file = composed(document.path.stem)
+        deck = Deck(header.deck, file, document.path, header.source, Spot(document)) if header else None
         files += [deck] if deck else []
         for index, question in questions:
             _check_once(document, ("questions", index, "id"), question.id, first, found)

@@ -41,8 +41,10 @@ def cards(
         "offset": offset,
         "per_page": per_page,
     }
-    (left_out,) = typesetting.said(_TEMPLATE, data, "left-out")
-    return typesetting.to_pdf(_TEMPLATE, data), tuple(e.id for e in sheet.entries if e.number in left_out)
+    media = sheet.media.values()
+    (left_out,) = typesetting.said(_TEMPLATE, data, "left-out", media)
+    pdf = typesetting.to_pdf(_TEMPLATE, data, media=media)
+    return pdf, tuple(e.id for e in sheet.entries if e.number in left_out)
 
 
 def too_long(bank: Bank, left_out: Collection[str]) -> list[Diagnostic]:

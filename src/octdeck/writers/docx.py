@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
 
-from octdeck import ooxml, typesetting, wordlook, wordstrip
+from octdeck import ooxml, typesetting, wordlook, wordmedia, wordstrip
 from octdeck.forms import Columns, Gap, Gaps, Option, Options, Runs, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Logo, Look
 from octdeck.manuscript import (
@@ -21,7 +21,7 @@ from octdeck.manuscript import (
     Tab,
     together,
 )
-from octdeck.markup import BREAK, Run, to_plain
+from octdeck.markup import BREAK, Run, media, to_plain
 from octdeck.sheet import Entry, Sheet, topic
 from octdeck.strip import strips
 from octdeck.wordlook import WordLook
@@ -51,7 +51,9 @@ def quiz(sheet: Sheet, look: Look) -> bytes:
     questions = tuple(
         block
         for entry in sheet.entries
-        for block in together((*_section(entry, "Heading 1"), *_question(entry, sheet, shown)))
+        for block in wordmedia.illustrated(
+            together((*_section(entry, "Heading 1"), *_question(entry, sheet, shown))), sheet.media, shown
+        )
     )
     one_column = (Section((*head, *questions)),)
     sections = one_column if shown.columns == 1 else (Section(head), Section(questions, shown.columns))
@@ -78,7 +80,9 @@ def key(sheets: Sequence[Sheet], look: Look) -> bytes:
         answers = tuple(
             block
             for entry in sheet.entries
-            for block in together((*_section(entry, "Heading 2"), *_answered(entry, sheet, number)))
+            for block in wordmedia.illustrated(
+                together((*_section(entry, "Heading 2"), *_answered(entry, sheet, number))), sheet.media, shown, 2
+            )
         )
         behind = _sources(sheets) if number == len(sheets) else ()
         sections.append(Section((*answers, *behind), columns=2))
@@ -100,11 +104,11 @@ def _question(entry: Entry, sheet: Sheet, shown: WordLook) -> Iterator[Block]:
     match form:
         case TrueOrFalse(choices=choices):
             yes, no = (Label(f"{_NBSP}{choice.letter}{_NBSP}", "Box") for choice in choices)
-            yield Para("Statement", (_AFTER_NUMBER, yes, Run(_NBSP * 2), no, Tab(), *stem, *points))
+            yield Para("Statement", (_AFTER_NUMBER, yes, Run(_NBSP * 2), no, Tab(), *_worth(stem, points)))
         case Gaps():
-            yield Para("Gap text", (*stem, *points))
+            yield Para("Gap text", _worth(stem, points))
         case _:
-            yield Para("Question", (*stem, *points))
+            yield Para("Question", _worth(stem, points))
     if directions := _directions(entry, sheet):
         yield Para("Instruction", directions)
     match form:
@@ -132,7 +136,8 @@ def _question(entry: Entry, sheet: Sheet, shown: WordLook) -> Iterator[Block]:
 def _options(options: Sequence[Option], style: str, shown: WordLook) -> Iterator[Block]:
     """The options, in two columns if there are many and all are short."""
     paragraphs = tuple(Para(style, option.text) for option in options)
-    if len(options) > 3 and all(len(to_plain(option.text)) <= shown.short for option in options):
+    pictured = any(media(option.text) for option in options)
+    if len(options) > 3 and not pictured and all(len(to_plain(option.text)) <= shown.short for option in options):
         half = (len(options) + 1) // 2
         yield Cells((paragraphs[:half], paragraphs[half:]), width=shown.number + shown.beside, left=0)
     else:
@@ -149,6 +154,14 @@ def _stem(entry: Entry, shown: WordLook) -> Iterator[Piece]:
                 yield from (Run(f"{_NBSP}["), *piece.hint, Run("]"))
         else:
             yield piece
+
+
+def _worth(stem: tuple[Piece, ...], points: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A stem with its points behind it, but before the pictures that end it."""
+    end = len(stem)
+    while end > 1 and isinstance(last := stem[end - 1], Run) and last.medium and stem[end - 2] == BREAK:
+        end -= 2
+    return (*stem[:end], *points, *stem[end:])
 
 
 def _points(entry: Entry) -> tuple[Piece, ...]:

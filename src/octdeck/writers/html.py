@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 from octdeck import markup
 from octdeck.diagnostics import OctdeckError
 from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse, Written, answer
-from octdeck.look import Logo, Look, Template
+from octdeck.look import Look, Template
+from octdeck.picture import data_uri
 from octdeck.sheet import Entry, Sheet, stretches, topic
 from octdeck.strip import strips
 from octdeck.webpage import policy
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 _FOLDER: Final = Path(__file__).parent
 _TEMPLATE: Final = "sheet.html.j2"
 _SIZES: Final = {"a4": "A4", "letter": "letter"}
-_PICTURES: Final = {"png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml"}
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 _LONGEST_FOOT: Final = 80
 _SPOKEN: Final = (
@@ -64,10 +64,11 @@ def _page(kind: str, sheets: Sequence[Sheet], look: Look, subject: str, script: 
         words=first.words,
         references=dict.fromkeys(reference for sheet in sheets for reference in sheet.references),
         look=look,
-        logo=_data_uri(look.logo) if look.logo else "",
+        logo=data_uri(look.logo.type, look.logo.data) if look.logo else "",
+        media=first.media,
         subject=subject,
         direction="rtl" if re.split("[-_]", first.language.lower())[0] in _RIGHT_TO_LEFT else "ltr",
-        policy=policy(style, script),
+        policy=policy(style, script, sounds=any(medium.size is None for medium in first.media.values())),
         style=Markup(style),
         script=Markup(script),
     )
@@ -102,10 +103,12 @@ def _environment() -> "SandboxedEnvironment":
         lstrip_blocks=True,
     )
     environment.globals |= {
+        "address_of": lambda medium: data_uri(medium.type, medium.data),
         "answer": answer,
         "concealed": _concealed,
         "form_of": _form_of,
         "is_gap": lambda piece: isinstance(piece, Gap),
+        "is_pictured": _is_pictured,
         "is_short": _is_short,
         "strips": strips,
         "room_of": _room_of,
@@ -131,6 +134,11 @@ def _version(sheet: Sheet) -> str:
 def _form_of(entry: Entry) -> str:
     """The name by which template, style and script know a form."""
     return type(entry.form).__name__
+
+
+def _is_pictured(options: Options) -> bool:
+    """Whether the options are pictures, or have some."""
+    return any(markup.media(option.text) for option in options.options)
 
 
 def _is_short(options: Options) -> bool:
@@ -175,10 +183,6 @@ def _right(form: Form) -> list[list[str]]:
 def _number(points: str) -> float:
     """Points as a sheet prints them, to a number."""
     return float(points.removesuffix("½") or 0) + (0.5 if points.endswith("½") else 0)
-
-
-def _data_uri(logo: Logo) -> str:
-    return f"data:{_PICTURES[logo.type]};base64,{b64encode(logo.data).decode()}"
 
 
 # --- the page's own rules -------------------------------------------------------------------------------------------

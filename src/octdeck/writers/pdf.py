@@ -31,7 +31,7 @@ def together(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B0
 
     """
     data = {"kind": "quiz", **typesetting.head(sheets[0], look), "sheets": [as_data(sheet) for sheet in sheets]}
-    return typesetting.to_pdf(_TEMPLATE, data, look.template)
+    return typesetting.to_pdf(_TEMPLATE, data, look.template, sheets[0].media.values())
 
 
 def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
@@ -51,4 +51,4 @@ def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
         "strip": as_data(marking_strip(sheets)) if needs_strip(sheets) else None,
         "references": as_data(tuple(references)),
     }
-    return typesetting.to_pdf(_TEMPLATE, data, look.template)
+    return typesetting.to_pdf(_TEMPLATE, data, look.template, sheets[0].media.values())

@@ -5,6 +5,9 @@
   const bytes = Uint8Array.from(atob(document.getElementById("answers").textContent), (char) => char.charCodeAt(0));
   const { words, questions } = JSON.parse(new TextDecoder().decode(bytes));
 
+  // The text of an element, with the words of its pictures.
+  const spoken = (node) =>
+    node.nodeType === Node.TEXT_NODE ? node.data : node.alt || Array.from(node.childNodes, spoken).join("");
   const all = (selector, within) => Array.from(within.querySelectorAll(selector));
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -72,7 +75,7 @@
   }
 
   function takeGaps(block, name, right) {
-    const bank = [...new Set(all(".bank .word", block).map((word) => word.textContent))];
+    const bank = [...new Set(all(".bank .word", block).map(spoken))];
     const fields = all(".gap", block).map((gap, n) => {
       const typed = { type: "text", autocomplete: "off", spellcheck: false, autocapitalize: "off" };
       const field = bank.length ? choice(bank, bank) : control("input", typed);
@@ -102,7 +105,7 @@
 
   function takeColumns(block, name, right) {
     const rights = all(".rights > li", block);
-    const part = (selector) => rights.map((item) => item.querySelector(selector).textContent);
+    const part = (selector) => rights.map((item) => spoken(item.querySelector(selector)));
     const letters = part(".letter");
     const texts = part(".text").map((text, n) => `${letters[n]}  ${text}`);
     return takeBoxes(block, name, right, texts, letters);

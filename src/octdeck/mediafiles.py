@@ -1,0 +1,166 @@
+"""The pictures and sounds that a bank's texts name, read from its folder, and what is wrong with them."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
+
+from octdeck import disk, recognise
+from octdeck.bank import Bank, Item
+from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.media import Medium
+from octdeck.plain import Value
+from octdeck.recognise import UnfitError
+from octdeck.schema import media_in
+from octdeck.sourcemap import Key
+
+_MOST_TOGETHER: Final = 200 * 2**20
+_SEARCHED: Final = 5000  # files among which a misspelt one is looked for
+
+
+_Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
+"""What lies in a folder, by name as a text may have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A file that a question names, and the keys that lead there; `whole` if nothing but its name stands there."""
+
+    item: Item
+    file: str
+    shows: str
+    keys: tuple[Key, ...]
+    of_key: bool
+    whole: bool
+
+    def fault(self, code: str, message: str, hint: str, meant: str | None = None) -> Diagnostic:
+        """What is wrong with the file, shown where it is named."""
+        spot = self.item.spot
+        fix = spot.edit(*self.keys, old=self.file, new=meant) if meant and self.whole else None
+        return Diagnostic(code, message, self.item.span(*self.keys, key=self.of_key), hint=hint, fix=fix)
+
+
+def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
+    """The bank with all pictures and sounds that its questions name, and what is wrong with any.
+
+    Raises:
+        OctdeckError: a file cannot be read.
+
+    """
+    mentions = [mention for item in bank.items for mention in _mentions(item)]
+    names = cache(_names)
+    media: dict[str, Medium] = {}
+    found: list[Diagnostic] = []
+    seen: set[str] = set()
+    for mention in mentions:
+        if not mention.shows:
+            hint = "write it between the brackets, as in '![a map of the harbour](map.png)'"
+            found.append(mention.fault("OD259", f"what '{mention.file[:80]}' shows is not said in words", hint))
+        path = _path(mention.file, folder, names)
+        if path is None:
+            found.append(_missing(mention, folder, names))
+        elif mention.file not in seen:
+            seen.add(mention.file)
+            found += _read(mention, path, folder, media)
+    return replace(bank, media=media), found
+
+
+def _read(mention: _Mention, path: Path, folder: Path, media: dict[str, Medium]) -> Iterator[Diagnostic]:
+    """Add a file to the media, unless it cannot be one."""
+    try:
+        medium, lost = recognise.medium(path.stem, disk.read(path, folder, recognise.MOST_BYTES))
+    except UnfitError as error:
+        yield mention.fault(error.code, str(error), error.hint)
+        return
+    if lost:
+        message = f"of this SVG some parts are left out, as they are no picture: {', '.join(lost)[:200]}"
+        fault = mention.fault("OD261", message, "save it without them, in Inkscape as 'Plain SVG'")
+        yield replace(fault, severity="warning")
+    together = {known.name: len(known.data) for known in media.values()} | {medium.name: len(medium.data)}
+    if sum(together.values()) > _MOST_TOGETHER:
+        message = f"with this one, all pictures and sounds are larger than {_MOST_TOGETHER // 2**20} MB together"
+        yield mention.fault("OD258", message, "make them smaller, or make two banks")
+        return
+    for name, known in media.items():
+        if known.name == medium.name and known.data != medium.data:
+            message = f"this file would have the same name in Anki as '{name}', '{medium.name}'"
+            yield mention.fault("OD260", message, "rename one of the two")
+            return
+    media[mention.file] = medium
+
+
+# --- where a file is named ------------------------------------------------------------------------------------------
+
+
+def _mentions(item: Item) -> Iterator[_Mention]:
+    for keys, run, of_key in media_in(item.question):
+        assert run.medium is not None
+        own = next((at for at in _own_keys(keys) if _written(item, at) == run.medium), None)
+        yield _Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
+
+
+def _own_keys(keys: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+    """Where the name of a file in the text at `keys` may stand alone."""
+    for key in ("image", "audio"):
+        yield (key,)
+        yield (*keys, key)
+        yield (*(part for part in keys if isinstance(part, str)), key)
+
+
+def _written(item: Item, keys: tuple[Key, ...]) -> str | None:
+    """The text that stands at `keys` in the deck file."""
+    value: Value = item.spot.document.value
+    for key in (*item.spot.document.home(*item.spot.keys, keys[0]), *keys[1:]):
+        match value, key:
+            case dict(), str() if key in value:
+                value = value[key]
+            case list(), int() if key < len(value):
+                value = value[key]
+            case _:
+                return None
+    return unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else None
+
+
+# --- where it lies --------------------------------------------------------------------------------------------------
+
+
+def _path(file: str, folder: Path, names: _Names) -> Path | None:
+    """The file of this name in the bank's folder, whatever the system makes of capitals and accents."""
+    place = folder
+    for part in PurePosixPath(file).parts:
+        below = names(place).get(part)
+        if below is None:
+            return None
+        place = below
+    return place if place.is_file() and place.resolve().is_relative_to(folder.resolve()) else None
+
+
+def _names(folder: Path) -> dict[str, Path]:
+    paths = disk.names(folder, ("",)) if folder.is_dir() else ()
+    return {unicodedata.normalize("NFC", path.name): path for path in paths}
+
+
+def _missing(mention: _Mention, folder: Path, names: _Names) -> Diagnostic:
+    file = mention.file
+    if ":" in file or file.startswith(("/", "~")) or ".." in PurePosixPath(file).parts:
+        message = f"'{file[:80]}' is not in the bank's folder"
+        return mention.fault("OD256", message, "copy the file into the bank's folder, and write its name alone")
+    known = _nearby(folder, names)
+    same = [name for name in known if PurePosixPath(name).name == PurePosixPath(file).name]
+    meant = same[0] if len(same) == 1 else surely_meant(file, known)
+    near = meant or did_you_mean(file, known)
+    hint = f"did you mean '{near}'?" if near else "put the file into the bank's folder, beside bank.yaml"
+    return mention.fault("OD256", f"there is no file '{file[:80]}' in the bank's folder", hint, meant)
+
+
+def _nearby(folder: Path, names: _Names) -> list[str]:
+    """The files in a folder and in those right below it."""
+    found = []
+    for name, path in names(folder).items():
+        inside = [f"{name}/{below}" for below, at in names(path).items() if at.is_file()] if path.is_dir() else [name]
+        found += [file for file in inside if not file.startswith(".")]
+        if len(found) > _SEARCHED:
+            break
+    return sorted(found[:_SEARCHED])
