@@ -15,10 +15,14 @@ from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, T
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text without its markup, and its words in small letters."""
+    """A text without its markup, its words in small letters, and the files of pictures and sounds in it.
+
+    In place of a picture or a sound, text and words have what says in words what it shows.
+    """
 
     text: str
     words: tuple[str, ...]
+    media: tuple[str, ...] = ()
 
     @property
     def spaced(self) -> str:
@@ -103,6 +107,11 @@ class Prose:
         question = self.question
         return tuple(map(_line, question.distractors)) if isinstance(question, Choice | Match) else ()
 
+    @property
+    def options_have_media(self) -> bool:
+        """Whether a picture or a sound is among the answers and distractors."""
+        return any(line.media for line in (*self.right, *self.wrong))
+
 
 @dataclass(frozen=True, eq=False)
 class Reading:
@@ -160,5 +169,8 @@ def of_kind(questions: Iterable[Prose], kind: type[Question]) -> list[Prose]:
 
 
 def _line(text: str) -> Line:
-    plain = markup.plain(text)
-    return Line(plain, grammar.words_of(plain))
+    if markup.is_plain(text):
+        return Line(text, grammar.words_of(text))
+    runs = markup.parse(text)
+    plain = markup.to_plain(runs)
+    return Line(plain, grammar.words_of(plain), tuple(run.medium for run in markup.media(runs) if run.medium))

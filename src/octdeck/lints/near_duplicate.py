@@ -69,10 +69,10 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _content(prose: Prose) -> frozenset[str]:
-    """The words of what is asked; of an order and a match, those of what is ordered or matched."""
+    """The words of what is asked, and its pictures; of an order and a match, of what is ordered or matched."""
     if isinstance(prose.question, Order | Match):
-        return frozenset(word for line in (*prose.left, *prose.right) for word in line.words)
-    return frozenset(prose.stem.words)
+        return frozenset(word for line in (*prose.left, *prose.right) for word in (*line.words, *line.media))
+    return frozenset((*prose.stem.words, *prose.stem.media))
 
 
 def _meet(one: Prose, other: Prose) -> bool:

@@ -30,7 +30,6 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from octdeck import markup
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, found
 from octdeck.prose import Line, Prose, Reading
@@ -50,7 +49,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     grammar = reading.grammar
     for prose in reading.questions:
         said = _source(prose, reading)
-        if not said and not markup.media(markup.parse(stem(prose.question))):  # a picture is there to be pointed at
+        if not said and not prose.stem.media:  # a picture is there to be pointed at
             said = _person(prose.stem, grammar) or _pointer(prose, grammar)
         if said:
             message = f"'{said}' points at something that the question does not name"

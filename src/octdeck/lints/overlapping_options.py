@@ -89,7 +89,7 @@ def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Optio
         text = option.line.text.strip(_MARKS)
         words = (text.casefold() if len(text) >= _LETTERS else text).split()
         begins = next((i for i, word in enumerate(words) if word not in grammar.articles), 0)
-        before = first.setdefault(" ".join(words[begins:]), option)
+        before = first.setdefault(" ".join([*words[begins:], *option.line.media]), option)
         if before is not option:
             return before, option, "says the same as"
     return None

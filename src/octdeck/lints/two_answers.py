@@ -62,14 +62,14 @@ def _asked(prose: Prose, grammar: Grammar) -> Hashable:
         case Choice() if not grammar.these.isdisjoint(words):
             return None  # "which of these"
         case Choice() | ShortAnswer():
-            return "question", words
+            return "question", words, prose.stem.media
         case Order():
-            return "order", frozenset(line.words for line in prose.right)
+            return "order", frozenset((line.words, line.media) for line in prose.right)
         case TrueFalse():
-            return "statement", words
+            return "statement", words, prose.stem.media
         case Cloze():
             shown = "".join(" 0 " if isinstance(part, Gap) else part for part in prose.parts)
-            return "cloze", words_of(shown)
+            return "cloze", words_of(shown), prose.stem.media
 
 
 def _contradict(one: Prose, other: Prose, grammar: Grammar) -> bool:
