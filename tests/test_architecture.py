@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 FLOORS = [
     {"accents", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
-    | {"media", "svg"},
+    | {"media", "svg", "numerals", "names"},
     {
         "article",
         "words",
@@ -32,7 +32,7 @@ FLOORS = [
         "recognise",
         "picture",
     },
-    {"sourcemap", "shapes", "fields", "ooxml", "report", "sarif", "transaction"},
+    {"evidence", "sourcemap", "shapes", "fields", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content"},
     {"schema"},
     {"validate", "bank"},

@@ -39,6 +39,7 @@ from octdeck.lints import (
     two_answers,
     unbalanced_truth,
     uncited,
+    unsupported,
     yes_or_no,
 )
 
@@ -53,6 +54,7 @@ PROVENANCE: tuple[ModuleType, ...] = (
     changed_article,
     moved_paragraphs,
     changed_paragraphs,
+    unsupported,
 )
 QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
