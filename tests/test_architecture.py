@@ -14,6 +14,7 @@ FLOORS = [
         "words",
         "amounts",
         "days",
+        "likeness",
         "cloze",
         "forms",
         "values",
