@@ -82,3 +82,16 @@ def test_commands_are_documented() -> None:
         options = [param for param in command.params if isinstance(param, click.Option)]
 
         assert all(option.help for option in options), command.name
+
+
+def test_the_bank_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder of a bank its commands need no name; where there is a folder `decks`, that is meant."""
+    folder = kinds_bank(tmp_path)
+    monkeypatch.chdir(folder)
+    inside = CliRunner().invoke(main, ["check"])
+    (folder / "decks").mkdir()
+    beside = CliRunner().invoke(main, ["check"])
+
+    assert "no mistakes found" in inside.stderr + inside.stdout
+    assert beside.exit_code == 1
+    assert "there is no bank.yaml in decks" in beside.stderr

@@ -38,7 +38,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Compile questions in YAML into Anki decks and printable quizzes.
 
-    BANK is the folder with bank.yaml; 'decks' where none is named.
+    BANK is the folder with bank.yaml; where none is named 'decks', or else the folder you are in.
 
     \b
     Examples:
