@@ -30,11 +30,10 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from octdeck import markup
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, any_of
 from octdeck.prose import Line, Prose, Reading
-from octdeck.schema import Choice, Match, Order, stem
+from octdeck.schema import Choice, Match, Order, Question, media_in, stem
 
 CODE = "OD311"
 SEVERITY: Severity = "warning"
@@ -50,12 +49,17 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     grammar = reading.grammar
     for prose in reading.questions:
         said = _source(prose, reading)
-        if not said and not markup.media(markup.parse(stem(prose.question))):  # a picture is there to be pointed at
+        if not said and not _is_illustrated(prose.question):
             said = _person(prose.stem, grammar) or _pointer(prose, grammar)
         if said:
             message = f"'{said}' points at something that the question does not name"
             hint = "name whom or what is meant: a card comes alone, without the article"
             yield Diagnostic(CODE, message, prose.item.span(prose.stem_key), SEVERITY, hint)
+
+
+def _is_illustrated(question: Question) -> bool:
+    """Whether what is asked shows something that can be pointed at."""
+    return any(keys[0] in (question.asks, "image") for keys, _, _ in media_in(question))
 
 
 def _source(prose: Prose, reading: Reading) -> str | None:
