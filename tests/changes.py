@@ -30,7 +30,8 @@ class Change:
 
     `before` is made to all questions already for the first one. `gone` takes the kinds of `patches` out of the bank,
     for good or, with `back`, for one release in between. `new_id` renames them. `deck` is the last release's name of
-    the deck, `note_types` are its note types; `reversed` turns its questions round.
+    the deck, `note_types` are its note types; `reversed` turns its questions round. With `other_picture`, the file
+    PICTURE in the bank's folder is another one.
     """
 
     patches: Mapping[str, Data]
@@ -40,6 +41,7 @@ class Change:
     new_id: bool = False
     deck: str | None = None
     reversed: bool = False
+    other_picture: bool = False
     note_types: tuple[NoteType, ...] = ()
 
     @property
@@ -73,6 +75,7 @@ def _with_line(kind: NoteType) -> NoteType:
     return replace(kind, templates=(replace(first, front=f"{first.front}<hr>"), *rest))
 
 
+PICTURE: Final = "map.svg"
 _TYPES: Final = notetypes.released()
 
 TEXTS: Final[Mapping[str, Change]] = {
@@ -98,6 +101,7 @@ TEXTS: Final[Mapping[str, Change]] = {
     ),
     "order of options": Change(_each(["one right option"], fixed=True) | _each(["several right"], last=["Brig"])),
     "explanation": Change(_all(explain="Because.", hint="Think.", caution="Others differ.")),
+    "picture": Change(_all(), before={"image": PICTURE, "alt": "A map"}, other_picture=True),
     "tags": Change(_all(difficulty=3)),
     "theme": Change(_all(themes=["two"])),
     "kind": Change(

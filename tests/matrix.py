@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 from anki.collection import ImportLogWithChanges
 from anki.models import NotetypeDict
 
-from changes import CHANGES, KINDS, Change, Data
+from changes import CHANGES, KINDS, PICTURE, Change, Data
 from octdeck import notes, notetypes
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -23,6 +23,9 @@ from octdeck.writers import anki
 from students import study
 from support import START, YEAR, Student, built, student
 
+_SVG: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z" fill="{colour}"/></svg>'
+)
 _SCHEDULE: Final = "ord, type, queue, due, ivl, factor, reps, lapses, left, odue, flags, data"
 CHOICES: Final = ("default", "always", "never", "merge", "merge and always")
 DECK: Final = "Matrix::Before"
@@ -102,6 +105,8 @@ def releases(change: Change, habits: Sequence[str], folder: Path) -> tuple[Relea
         if release == 1 and not change.back:
             continue
         deck = {"deck": (change.deck if release else None) or DECK, "questions": questions(change, habits, release)}
+        colour = "red" if change.other_picture and release else "blue"
+        (decks / PICTURE).write_text(_SVG.format(colour=colour), encoding="utf-8")
         (decks / "deck.yaml").write_text(json.dumps(deck), encoding="utf-8")
         made.append(_released(decks, now, folder / f"{release}.apkg", change.note_types if release else ()))
     return made[0], made[-1]

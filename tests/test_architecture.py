@@ -6,14 +6,15 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"diagnostics", "filenames", "faults", "keys", "json_values"},
+    {"accents", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
-    | {"media", "svg"},
+    | {"media", "svg", "numerals", "names"},
     {
         "article",
         "words",
         "amounts",
         "days",
+        "likeness",
         "cloze",
         "forms",
         "values",
@@ -30,7 +31,7 @@ FLOORS = [
         "disk",
         "recognise",
     },
-    {"sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
+    {"evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "regions"},
     {"picture"},
     {"schema"},
@@ -46,7 +47,7 @@ FLOORS = [
     {"outputs"},
     {"released"},
     {"project", "explain"},
-    {"mending", "starting", "verification", "recovery", "changes"},
+    {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console"},
     {"commands"},

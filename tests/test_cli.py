@@ -44,7 +44,7 @@ def test_version_is_quick() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert "click" in loaded
-    assert not {"pydantic", "typst", "genanki", "markdown_it", "yaml"} & set(loaded)
+    assert not {"watchfiles", "typst", "genanki", "markdown_it", "yaml"} & set(loaded)
 
 
 def test_no_colour_in_a_pipe(tmp_path: Path) -> None:
@@ -82,3 +82,16 @@ def test_commands_are_documented() -> None:
         options = [param for param in command.params if isinstance(param, click.Option)]
 
         assert all(option.help for option in options), command.name
+
+
+def test_the_bank_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the folder of a bank its commands need no name; where there is a folder `decks`, that is meant."""
+    folder = kinds_bank(tmp_path)
+    monkeypatch.chdir(folder)
+    inside = CliRunner().invoke(main, ["check"])
+    (folder / "decks").mkdir()
+    beside = CliRunner().invoke(main, ["check"])
+
+    assert "no mistakes found" in inside.stderr + inside.stdout
+    assert beside.exit_code == 1
+    assert "there is no bank.yaml in decks" in beside.stderr

@@ -180,9 +180,12 @@ def test_a_package_that_is_not_the_last(decks: Path) -> None:
 
     result = run("diff")
 
-    assert "dist/kinds.apkg is another release" in result.stdout.replace("\\", "/")
+    assert "dist/kinds.apkg is not that release" in result.stdout.replace("\\", "/")
     assert result.stdout.endswith("14 unchanged; no danger\n")
     assert run("diff", "--from", "dist/kinds.apkg").stdout.endswith("1 changed, 13 unchanged; no danger\n")
+    Path("dist/kinds.apkg").write_bytes(old[:5000])
+    assert run("diff").exit_code == 0
+    assert "is no Anki package that can be read" in run("diff", "--from", "dist/kinds.apkg").stderr
 
 
 def test_an_update_that_anki_would_skip(decks: Path, tmp_path: Path) -> None:

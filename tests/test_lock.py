@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
+from octdeck import lock, repair
 from octdeck.cli import main
 from support import START, YEAR, built, edit, kinds_bank
 
@@ -25,15 +28,15 @@ def run(*args: str) -> Result:
     return CliRunner().invoke(main, args, catch_exceptions=False)
 
 
-def told(decks: Path, lock: str | bytes) -> list[str]:
+def told(decks: Path, content: str | bytes) -> list[str]:
     """What `octdeck check` says of a lock file, less its path."""
-    (decks / "octdeck.lock").write_bytes(lock if isinstance(lock, bytes) else lock.encode())
+    (decks / "octdeck.lock").write_bytes(content if isinstance(content, bytes) else content.encode())
     lines = run("check", "--format", "concise").stdout.replace("\\", "/").splitlines()
     return [line.removeprefix("decks/octdeck.lock:") for line in lines if line.startswith("decks/octdeck.lock:")]
 
 
 @pytest.mark.parametrize(
-    ("lock", "line"),
+    ("content", "line"),
     [
         (f"{HEAD}question short\n", "3:1: OD210 this line of the lock file cannot be read"),
         (f"{HEAD}{EARLY[:-30]}\n", "3:1: OD210 this line of the lock file cannot be read"),
@@ -56,9 +59,9 @@ def told(decks: Path, lock: str | bytes) -> list[str]:
         (f"{HEAD}# Bücher\n".encode("latin-1"), "3:4: OD001 the file is not UTF-8 text: byte 0xfc cannot be read"),
     ],
 )
-def test_damage_is_told_at_its_line(decks: Path, lock: str | bytes, line: str) -> None:
+def test_damage_is_told_at_its_line(decks: Path, content: str | bytes, line: str) -> None:
     """Each kind of damage is one finding, at the very line, and stops a build, which leaves the file as it is."""
-    (finding,) = told(decks, lock)
+    (finding,) = told(decks, content)
     before = (decks / "octdeck.lock").read_bytes()
 
     assert finding.startswith(line)
@@ -70,8 +73,8 @@ def test_damage_is_told_at_its_line(decks: Path, lock: str | bytes, line: str) -
 def test_a_time_in_the_future_is_told_once(decks: Path) -> None:
     """Of many times that cannot be, one warning tells, at the first; a correction gets a later time still."""
     built(decks)
-    lock = (decks / "octdeck.lock").read_text(encoding="utf-8")
-    lines = told(decks, lock.replace("2023-", "2923-"))
+    before = (decks / "octdeck.lock").read_text(encoding="utf-8")
+    lines = told(decks, before.replace("2023-", "2923-"))
     edit(decks / "forms.yaml", "answer: The parish", "answer: The town")
 
     result = run("build", "--to", "anki")
@@ -87,14 +90,42 @@ def test_a_time_in_the_future_is_told_once(decks: Path) -> None:
 def test_an_editor_does_no_harm(decks: Path, end: str, mark: bytes) -> None:
     """Line ends and a byte order mark, as editors leave them, change nothing; a build writes the file as it was."""
     built(decks)
-    lock = (decks / "octdeck.lock").read_bytes()
-    (decks / "octdeck.lock").write_bytes(mark + lock.replace(b"\n", end.encode()))
+    before = (decks / "octdeck.lock").read_bytes()
+    (decks / "octdeck.lock").write_bytes(mark + before.replace(b"\n", end.encode()))
 
     result = built(decks, START + YEAR)
 
     assert result.release is not None
     assert len(result.release.unchanged) == 14
-    assert (decks / "octdeck.lock").read_bytes() == lock
+    assert (decks / "octdeck.lock").read_bytes() == before
+
+
+_PIECES = [
+    "octdeck-lock 1", "bank kinds", EARLY, LATE, LATE.replace(" short ", " typed "), "article a 0123456789",
+    "article a", "<<<<<<< ours", "=======", ">>>>>>> theirs", "# remark", "", "question", "\x00", "\u2028",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
+def test_any_lines_are_read_or_told(lines: list[str], end: str) -> None:
+    """Whatever lines a lock file has, each is taken or told once with a cure; what is repaired is never told again."""
+    path = Path("decks/octdeck.lock")
+    text = end.join(lines)
+    for _ in range(len(lines) + 1):
+        known, found = lock.parse(text, path)
+        for finding in found:
+            assert finding.hint
+            assert 1 <= finding.span.line <= len(lines) + 1
+        after, count = repair.repaired({path: text}, found)
+        if not count:
+            break
+        text = after[path]
+    else:
+        pytest.fail("there is no end of repairing")
+
+    assert not {finding.code for finding in found if finding.code == "OD236"} or lines[0] != "octdeck-lock 1"
+    assert not found or len(found) == len({(finding.code, finding.span) for finding in found})
+    assert found or lock.parse(lock.text(known), path) == (known, [])
 
 
 def git(*args: str, check: bool = True) -> None:

@@ -17,7 +17,7 @@ from changes import CHANGES, KINDS, TEXTS
 from matrix import CHOICES, Outcome
 from students import HABITS
 from students import LOOKS as OWN_LOOKS
-from support import ROOT
+from support import ROOT, student
 
 PAGE = ROOT / "docs" / "updates.md"
 pytestmark = pytest.mark.xdist_group("updates")  # one process tries everything once
@@ -95,6 +95,23 @@ def test_only_another_field_is_a_conflict(change: str) -> None:
     conflicts = {outcome.choice for outcome in touched(change) if outcome.report == "conflicting"}
 
     assert conflicts == ({"default", "always", "never"} if change == "field" else set())
+
+
+def test_another_picture_comes_beside_the_old(tmp_path: Path) -> None:
+    """A picture put in the place of one is another file to the student, who has both then, and sees the new one."""
+    first, last = matrix.releases(CHANGES["picture"], ["studied"], tmp_path / "bank")
+
+    with student(tmp_path) as someone:
+        someone.imports(first.package)
+        (old,) = (path.name for path in Path(someone.collection.media.dir()).iterdir())
+        someone.imports(last.package)
+        pictures = {path.name: path.read_text("utf-8") for path in Path(someone.collection.media.dir()).iterdir()}
+        shown = someone.note("studied.match", "matrix")["Question"]
+
+    (new,) = pictures.keys() - {old}
+    assert new in shown
+    assert old not in shown
+    assert ("blue" in pictures[old], "red" in pictures[new]) == (True, True)
 
 
 def test_cards_stay_in_their_deck() -> None:

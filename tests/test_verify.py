@@ -108,6 +108,24 @@ def test_changes_that_cost_nothing_are_proved(decks: Path) -> None:
     assert result.stdout.endswith("\nall is proved\n")
 
 
+def test_pictures_are_proved(decks: Path) -> None:
+    """A question that gets a picture, and then another one of the same name, has it in the student's collection."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z" fill="blue"/></svg>'
+    (decks / "map.svg").write_text(svg, encoding="utf-8")
+    edit(
+        decks / "forms.yaml",
+        "statement: The harbour never froze.",
+        "statement: It never froze.\n    image: map.svg\n    alt: A map",
+    )
+
+    assert "(0 new, 1 changed, 13 unchanged)" in (first := verify()).stdout
+    built(decks, START + 10)
+    (decks / "map.svg").write_text(svg.replace("blue", "red"), encoding="utf-8")
+
+    assert "(0 new, 1 changed, 13 unchanged)" in (second := verify()).stdout
+    assert (first.exit_code, second.exit_code) == (0, 0)
+
+
 def test_what_students_keep_or_lose_is_told_at_its_line(decks: Path) -> None:
     """Withdrawn and moved questions are expected; what became a gap text, went away or lost a card has its cost."""
     deck = decks / "forms.yaml"
@@ -199,6 +217,12 @@ def test_an_older_look_is_brought_up_to_date(decks: Path) -> None:
     result = verify("--from", str(package(decks, older)))
 
     assert result.exit_code == 0
+
+
+def test_colour_is_for_terminals(decks: Path) -> None:
+    """Failures stand out where colour is asked for, and elsewhere the text has none."""
+    assert "\x1b[" in verify("--color").stdout
+    assert "\x1b[" not in verify().stdout
 
 
 def test_json(decks: Path) -> None:

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from textwrap import shorten
 
+from octdeck.accents import composed
 from octdeck.diagnostics import Span
 from octdeck.moves import Where, moves
 
@@ -29,7 +29,7 @@ class Article:
 
 def parse(text: str) -> Article:
     """Blocks separated by blank lines are the paragraphs, counted from 1."""
-    blocks = _BLANK_LINE.split(unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    blocks = _BLANK_LINE.split(composed(text).replace("\r\n", "\n").replace("\r", "\n"))
     paragraphs = tuple(" ".join(block.split()) for block in blocks if block.strip())
     return Article(paragraphs, tuple(hashlib.sha256(text.encode()).hexdigest()[:10] for text in paragraphs))
 

@@ -1,5 +1,6 @@
 """A bank on disk and its last release → what the next release does to students; nothing is written."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,16 +28,8 @@ def since(found: Project, out: Path, now: int, package: Path | None = None) -> D
     bank = found.bank
     assert bank is not None  # or there would be no release
     released.refuse_without_lock(bank, found.folder, out)
-    base = _of_package(found, bank, package) if package else _of_last(found, bank, out)
+    base = _base(released.package(package, bank.id), bank, package, found) if package else _of_last(found, bank, out)
     return difference.compare(bank, base, planned, found.folder / lock.NAME)
-
-
-def _of_package(found: Project, bank: Bank, path: Path) -> Base:
-    snapshot = released.package(path, bank.id)
-    if not snapshot.notes:
-        others = f", but some of '{snapshot.others[0]}'" if snapshot.others else ""
-        raise OctdeckError(f"{path} has no question of the bank '{bank.id}'{others}", "name a package of this bank")
-    return _base(snapshot, bank, path, found)
 
 
 def _of_last(found: Project, bank: Bank, out: Path) -> Base:
@@ -46,9 +39,10 @@ def _of_last(found: Project, bank: Bank, out: Path) -> Base:
         return Base(known)
     if not path.is_file():
         return Base(known, found.folder / lock.NAME)
-    snapshot = released.package(path, bank.id)
-    if _is_last(snapshot, found, bank):
-        return _base(snapshot, bank, path, found)
+    with suppress(OctdeckError):
+        snapshot = released.package(path, bank.id)
+        if _is_last(snapshot, found, bank):
+            return _base(snapshot, bank, path, found)
     return Base(known, found.folder / lock.NAME, unlike=path)
 
 

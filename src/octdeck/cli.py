@@ -5,6 +5,7 @@ import gc
 import click
 
 import octdeck
+from octdeck import console
 from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.coverage import coverage
@@ -28,9 +29,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OctdeckError as error:
-            click.echo(f"octdeck: {error}", err=True)
-            if error.hint:
-                click.echo(f"  hint: {error.hint}", err=True)
+            console.show_fault(error)
             ctx.exit(1)
 
 
@@ -39,7 +38,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Compile questions in YAML into Anki decks and printable quizzes.
 
-    BANK is the folder with bank.yaml; 'decks' where none is named.
+    BANK is the folder with bank.yaml; where none is named 'decks', or else the folder you are in.
 
     \b
     Examples:

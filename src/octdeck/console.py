@@ -3,13 +3,14 @@
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from octdeck.diagnostics import Diagnostic
+from octdeck.diagnostics import Diagnostic, OctdeckError
 
 if TYPE_CHECKING:
     from octdeck.coverage import Coverage
@@ -112,6 +113,32 @@ def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
 
     for source in sorted(project.taken):
         click.echo(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", err=to_stderr)
+
+
+def watched(bank: Path, articles: Path | None, out: Path | None, run: Callable[[], None]) -> None:
+    """Run now and whenever something changes in the bank, until Ctrl-C; `out` is where the runs write to."""
+    from octdeck import watching
+
+    with suppress(KeyboardInterrupt):
+        for changed in watching.changes(bank, articles, out):
+            if changed:
+                names = ", ".join(map(str, changed[:3])) + (" …" if len(changed) > 3 else "")
+                click.echo(f"\n{time.strftime('%H:%M:%S')} changed: {names}")
+            try:
+                run()
+            except SystemExit:
+                pass  # what ends with that is one run
+            except OctdeckError as error:
+                show_fault(error)
+            click.echo(f"watching {bank}; Ctrl-C ends it", err=True)
+            sys.stdout.flush()
+
+
+def show_fault(error: OctdeckError) -> None:
+    """Show a fault of the world in one line, and the hint."""
+    click.echo(f"octdeck: {error}", err=True)
+    if error.hint:
+        click.echo(f"  hint: {error.hint}", err=True)
 
 
 def progress() -> "Progress | None":

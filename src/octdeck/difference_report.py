@@ -1,6 +1,7 @@
 """What a release does to students, to text and to JSON."""
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from octdeck.difference import Base, Change, Danger, Difference, FieldChange, Status
@@ -24,10 +25,7 @@ def as_text(difference: Difference, paint: Paint) -> str:
         ("new", ("new",)),
     ):
         lines += _group(title, [change for change in safe if change.status in statuses], paint)
-    moved = [change for change in difference.changes if change.deck]
-    lines += _group(
-        "in another deck; cards that students have stay where they are, as Anki moves none", moved, paint, moves=True
-    )
+    lines += _moved(difference, paint)
     if difference.look:
         lines += ["the cards look different: this octdeck has newer templates for them", ""]
     return "\n".join([*lines, _summary(difference)]) + "\n"
@@ -61,7 +59,7 @@ def _about(base: Base) -> list[str]:
     if base.is_package:
         return [f"what the next release does to students who have {clean(str(base.path))}, released {day}"]
     cure = "name its package with --from, to see what changes in them"
-    unlike = f", and {clean(str(base.unlike))} is another release" if base.unlike else ""
+    unlike = f", and {clean(str(base.unlike))} is not that release" if base.unlike else ""
     return [
         f"what the next release does to students who have the last one, released {day}",
         f"{clean(str(base.path))} tells of no texts{unlike}: {cure}",
@@ -126,7 +124,7 @@ def _where(change: Change, difference: Difference) -> str:
 # --- question by question -------------------------------------------------------------------------------------------
 
 
-def _group(title: str, changes: Sequence[Change], paint: Paint, *, moves: bool = False) -> Iterator[str]:
+def _group(title: str, changes: Sequence[Change], paint: Paint) -> Iterator[str]:
     if not changes:
         return
     head, _, rest = title.partition(";")
@@ -134,15 +132,36 @@ def _group(title: str, changes: Sequence[Change], paint: Paint, *, moves: bool =
     for change in changes:
         place = f"{clean(str(change.span.path))}:{change.span.line}: " if change.span else ""
         yield f"  {place}{clean(change.id)}{f' (was it {clean(change.other)}?)' if change.other else ''}"
-        if moves and change.deck:
-            yield f"    was in '{clean(change.deck[0])}', is in '{clean(change.deck[1])}'"
-        elif not moves:
-            if change.status == "restored":
-                yield "    retired no more"
-            if change.kind:
-                yield f"    was {clean(change.kind[0] or 'of another kind')}, is {clean(change.kind[1])}"
-            yield from _fields(change.fields or (), paint)
+        if change.status == "restored":
+            yield "    retired no more"
+        if change.kind:
+            yield f"    was {clean(change.kind[0] or 'of another kind')}, is {clean(change.kind[1])}"
+        yield from _fields(change.fields or (), paint)
     yield ""
+
+
+def _moved(difference: Difference, paint: Paint) -> Iterator[str]:
+    """What is in another deck, by where it was and where it is: often all of a deck, as that got another name."""
+    by_decks: dict[tuple[str, str], list[str]] = {}
+    for change in difference.changes:
+        if change.deck:
+            by_decks.setdefault(change.deck, []).append(change.id)
+    if by_decks:
+        count = sum(map(len, by_decks.values()))
+        why = "cards that students have stay where they are, as Anki moves none"
+        yield f"{paint('in another deck', 'bold')}: {count} ({why})"
+    for (before, after), ids in by_decks.items():
+        yield f"  was in '{clean(before)}', is in '{clean(after)}':"
+        yield from textwrap.wrap(
+            clean(", ".join(ids)),
+            100,
+            initial_indent="    ",
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    if by_decks:
+        yield ""
 
 
 def _fields(fields: Iterable[FieldChange], paint: Paint) -> Iterator[str]:

@@ -94,4 +94,7 @@ def _logo(bank: Bank, folder: Path) -> tuple[Logo | None, list[Diagnostic]]:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except OSError:  # a name longer than any file's
+        return False

@@ -11,6 +11,7 @@ Paint: TypeAlias = Callable[[str, str], str]
 """Text and a style ("error", "warning", "place", "bold") to text for a terminal."""
 
 _WIDTH = 100  # cells of a terminal, for a line of the file
+_MOST = 400  # characters, any number of which may take no cell
 _BEFORE = 40  # of them before the marked place, where the line is longer
 # What a terminal would obey rather than show.
 _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -71,21 +72,28 @@ def _stretches(lines: Sequence[str], mark: Mark) -> list[tuple[int, int, int, st
 
 
 def _window(line: str, start: int) -> tuple[int, int]:
-    """Which part of a line to show (from 0, end exclusive), so that the place at `start` is in it."""
-    if _cells(line, 0, len(line)) <= _WIDTH:
+    """Which part of a line to show (from 0, end exclusive), so that the place at `start` is in it.
+
+    The line may be of any length: no more is looked at than may be shown.
+    """
+    if len(line) <= _MOST and _cells(line, 0, len(line)) <= _WIDTH:
         return 0, len(line)
-    first = last = min(start, len(line))
-    first = _backwards(line, first, start, _BEFORE)
-    while last < len(line) and (_cells(line, first, last) < _WIDTH or _is_accent(line[last])):
+    last = min(start, len(line))
+    first, cells = _backwards(line, last, 0, _BEFORE)
+    most = min(len(line), last + _MOST)
+    while last < most and (cells < _WIDTH or _width(line[last]) == 0):
+        cells += _width(line[last])
         last += 1
-    return _backwards(line, first, last, _WIDTH), last
+    return _backwards(line, first, cells, _WIDTH)[0], last
 
 
-def _backwards(line: str, first: int, last: int, cells: int) -> int:
-    """An earlier place than `first`, so that the part from there to `last` takes so many cells; not after an accent."""
-    while first and (_cells(line, first, last) < cells or _is_accent(line[first])):
+def _backwards(line: str, first: int, cells: int, wanted: int) -> tuple[int, int]:
+    """An earlier place than `first`, not after an accent, so that `cells` grow to those wanted; and how many then."""
+    least = max(0, first - _MOST)
+    while first > least and (cells < wanted or (first < len(line) and _width(line[first]) == 0)):
         first -= 1
-    return first
+        cells += _width(line[first])
+    return first, cells
 
 
 def _visible(line: str, first: int, last: int) -> str:
@@ -102,13 +110,9 @@ def _cells(line: str, start: int, end: int) -> int:
     return max(0, wcswidth(shown))
 
 
-def _is_accent(char: str) -> bool:
-    """Whether a character takes no cell of its own."""
-    if char.isascii():
-        return False
-    from wcwidth import wcwidth
-
-    return wcwidth(char) == 0
+def _width(char: str) -> int:
+    """How many cells one character takes; an accent takes none."""
+    return _cells(char, 0, 1)
 
 
 def _spread(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, TypeAlias, get_args
 
 from octdeck import notetypes
-from octdeck.diagnostics import Diagnostic, Edit, Span
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
@@ -22,7 +22,6 @@ _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")  # what a merge leaves w
 _BANK = re.compile(r"bank (\S+)")
 _QUESTION = re.compile(r"question (\S+) (main|cloze|occlusion) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
 _ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
-_LINE_BREAK = re.compile("\r\n|[\r\n]")
 LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
 NoteKey: TypeAlias = tuple[str, notetypes.Key]
@@ -78,7 +77,7 @@ def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
     """
     found: list[Diagnostic] = []
     entries: dict[tuple[str, ...], _Line] = {}
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     head = next((number for number, line in enumerate(lines, start=1) if not _is_silent(line)), 1)
     wrong_head = list(_wrong_head(path, head, lines[head - 1]))
     for number, line in enumerate(lines, start=1):

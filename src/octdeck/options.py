@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., object])
 _LAST = 253_402_300_799  # of the year 9999
 
-bank = click.argument("bank", type=click.Path(path_type=Path), default="decks")
+
+def bank_here() -> str:
+    """The bank where none is named: `decks`, or the folder one is in, if that is a bank."""
+    return "." if Path("bank.yaml").is_file() and not Path("decks").is_dir() else "decks"
+
+
+bank = click.argument("bank", type=click.Path(path_type=Path), default=bank_here)
 articles = click.option(
     "--articles",
     type=click.Path(file_okay=False, path_type=Path),
@@ -28,6 +34,7 @@ colour = click.option(
     callback=lambda context, _, value: setattr(context, "color", value),
     help="With colour or without.  [default: with, on a terminal; NO_COLOR and FORCE_COLOR are respected]",
 )
+watch = click.option("--watch", is_flag=True, help="Run again whenever a file of BANK is saved, until Ctrl-C.")
 out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

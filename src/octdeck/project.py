@@ -85,7 +85,7 @@ def load(
         raise OctdeckError(f"there is no folder {articles} with articles", "check --articles and OCTDECK_ARTICLES")
     bank_path = folder / BANK_FILE
     if not bank_path.is_file():
-        hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check path/to/decks'"
+        hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check harbours', or make one with 'octdeck new'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}

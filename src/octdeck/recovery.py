@@ -41,7 +41,10 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
     path = folder / lock.NAME
     with transaction.alone(folder):
         before, faults = released.lock_file(folder, {})
-        recovered = before if before is not None and before.bank == bank.id else Lock(bank.id)
+        if before is not None and before.bank not in {"", bank.id}:
+            message = f"{path} is the lock file of the bank '{before.bank}', and this is '{bank.id}'"
+            raise OctdeckError(message, f"write 'bank: {before.bank}' again, or move the file away")
+        recovered = replace(before, bank=bank.id) if before is not None else Lock(bank.id)
         for package in packages:
             recovered = _with(recovered, package)
         written = before is None or bool(faults) or recovered != before
@@ -56,14 +59,6 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
 def _with(known: Lock, path: Path) -> Lock:
     """The lock, and what the package at `path` says of its bank."""
     snapshot = released.package(path, known.bank)
-    if not snapshot.notes:
-        others = ", ".join(f"'{other}'" for other in snapshot.others[:3])
-        raise OctdeckError(
-            f"{path} has no question of the bank '{known.bank}'" + (f", but some of {others}" if others else ""),
-            f"write 'bank: {snapshot.others[0]}' again if that was its id, or name another package"
-            if others
-            else "name a package that 'octdeck build' made of this bank",
-        )
     notes = dict(known.notes)
     for key, note in snapshot.as_lock(known.bank).notes.items():
         # Of two with one time they say the same, or the package was made anew from the same text.

@@ -47,7 +47,7 @@ def rehearse(last: Path, following: Path, folder: Path, *, fsrs: bool) -> Rehear
     The student has decks, notes, a note type and a file of his own; one of the notes comes to lie among the bank's.
 
     Raises:
-        OctdeckError: Anki cannot import a package.
+        OctdeckError: Anki cannot import a package, or fails otherwise.
 
     """
     student = Collection(str(folder / "collection.anki2"))
@@ -65,6 +65,8 @@ def rehearse(last: Path, following: Path, folder: Path, *, fsrs: bool) -> Rehear
         again = _import(student, following)
         missing = tuple(sorted(student.media.check().missing))
         problems, clean = student.fix_integrity()
+    except AnkiException as error:
+        raise OctdeckError(f"Anki failed: {error}", "make room where temporary files go, or set TMPDIR") from None
     finally:
         student.close()
     return Rehearsal(
@@ -102,7 +104,7 @@ def _begin(student: Collection) -> _Own:
     student.models.update_dict(note_type)
     file = Path(student.media.dir()) / student.media.write_data("my-own.txt", b"my own")
     decks, notes = [], []
-    for name in ("My own", "My own::Within"):
+    for name in ("A student's own", "A student's own::Within"):
         decks.append(DeckId(student.decks.add_normal_deck_with_name(name).id))
         note = student.new_note(note_type)
         note.fields[:2] = [name, f'<img src="{file.name}">']

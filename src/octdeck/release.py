@@ -5,7 +5,7 @@ changed gets a new one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octdeck import renames
@@ -107,7 +107,8 @@ def _renamed(bank: Bank, lock: Lock) -> dict[str, str]:
     if not gone:
         return {}
     released = {id_ for id_, _ in lock.notes}
-    return renames.find(bank, gone, [note for note in of_bank(bank) if note.key[0] not in released], {})
+    new = replace(bank, items=tuple(item for item in bank.items if item.question.id not in released))
+    return renames.find(bank, gone, of_bank(new), {})
 
 
 def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:

@@ -36,12 +36,25 @@ def lock_file(
 
 
 def package(path: Path, bank: str) -> "Snapshot":
-    """The notes of `bank` in the Anki package at `path`.
+    """The notes of `bank` in the Anki package at `path`, of which there is one at least.
 
     Raises:
-        OctdeckError: it cannot be read.
+        OctdeckError: it cannot be read, or has none.
 
     """
+    snapshot = _package(path, bank)
+    if not snapshot.notes:
+        others = ", ".join(f"'{other}'" for other in snapshot.others[:3])
+        raise OctdeckError(
+            f"{path} has no question of the bank '{bank}'" + (f", but some of {others}" if others else ""),
+            f"write 'bank: {snapshot.others[0]}' again if that was its id, or name another package"
+            if others
+            else "name a package that 'octdeck build' made of this bank",
+        )
+    return snapshot
+
+
+def _package(path: Path, bank: str) -> "Snapshot":
     from octdeck.readers import apkg
 
     with disk.opened(path) as file:
@@ -63,12 +76,18 @@ def refuse_without_lock(bank: Bank, folder: Path, out: Path) -> None:
         if not path.is_file():
             continue
         try:
-            is_release = bool(package(path, bank.id).notes)
+            is_release = bool(_package(path, bank.id).notes)
         except OctdeckError as error:
             hint = f"{lock_path} is missing, and this may have been a release: take it back, or move the package away"
             raise OctdeckError(str(error), hint) from None
         if is_release:
+            cure = f"octdeck lock --from {_typed(path)} {_typed(folder)}"
             raise OctdeckError(
                 f"{lock_path} is missing, though {path} was released: without it, students would miss corrections",
-                f"run 'octdeck lock --from {path} {folder}', or move the package away if no student has it",
+                f"run '{cure}', or move the package away if no student has it",
             )
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed in a command, on any system."""
+    return f'"{path}"' if " " in str(path) else str(path)

@@ -128,7 +128,9 @@ class Choice(_Common):
                 "add what is missing",
                 "distractors",
             )
-        for key, texts in (("answer", self.answer), ("distractors", self.distractors)):
+        for key, texts in (("answer", self.answer), ("distractors", self.distractors), ("last", self.last)):
+            if len(texts) > MAX_OPTIONS:
+                raise refusal("OD111", f"there are more than {MAX_OPTIONS} options", "keep the best", key)
             _each_once("OD111", "the option '{}' stands here twice", texts, key)
         for index, text in enumerate(self.distractors):
             if text in self.answer and not self.fixed:
@@ -312,7 +314,7 @@ def stem(question: Question) -> str:
         case ShortAnswer(question=text) | Choice(question=text) | Order(question=text) | Match(question=text):
             return text
         case Occlusion(question=asked):
-            return asked or question.shows
+            return with_media(asked or "", question.image, None, question.alt)
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
@@ -322,7 +324,10 @@ def _url(value: object, key: str) -> str:
     from urllib.parse import urlsplit
 
     address = values.text(value, key)
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets around what is no IPv6 address, letters that stand for slashes
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise refusal("OD104", "this is not a web address", "begin it with https://")
     return address

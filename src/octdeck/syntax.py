@@ -46,7 +46,7 @@ _SAYINGS = (
     ),
 )
 
-
+_COMMENT = re.compile(r"\s#")
 # A sign with which no plain text begins, by the context in which libyaml stumbles over what follows it.
 _SIGNS = {"while scanning an alias": "*", "while scanning an anchor": "&", "while scanning a tag": "!"}
 _NAMES = {"*": ("OD006", "alias"), "&": ("OD006", "anchor"), "!": ("OD007", "tag")}
@@ -67,7 +67,7 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnost
     message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
     lines = LINE_BREAK.split(text)
     if context in _SIGNS and (start := error.context_mark) is not None:
-        end = len(re.split(r"\s+#|\s*$", lines[start.line])[0])
+        end = len(_COMMENT.split(lines[start.line], 1)[0].rstrip())
         return not_text(_SIGNS[context], Span(path, start.line + 1, start.column + 1, start.line + 1, end + 1))
     at = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if problem.startswith("found character that cannot start any token") or "tab" in problem:

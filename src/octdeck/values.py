@@ -5,13 +5,14 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
+from octdeck import accents
+from octdeck.accents import are_piled_up, composed
 from octdeck.faults import Fault, RefusedError, named, refusal, shortened
 
 MAX_TEXT = 10_000
@@ -29,11 +30,14 @@ Check: TypeAlias = Callable[[object, str], _T]
 def text(value: object, key: str) -> str:
     """Text, without the white space around it."""
     written = _string(value, key)
-    found = (written if written.isascii() else unicodedata.normalize("NFC", written)).strip()
+    found = composed(written).strip()
     if not found:
         raise refusal("OD104", "there is no text here", "write some, or delete the key")
     if len(found) > MAX_TEXT:
         raise refusal("OD104", f"the text has more than {MAX_TEXT} characters", "shorten it, or make several questions")
+    if are_piled_up(found):
+        message = f"more than {accents.MOST} accents or invisible characters stand on one letter"
+        raise refusal("OD104", message, "delete those that do not belong there")
     if not found.isprintable() and (control := re.search(_CONTROL, found)):
         message = f"there is a character that text cannot have (U+{ord(control[0]):04X})"
         raise refusal("OD104", message, "delete the invisible character")
@@ -43,7 +47,7 @@ def text(value: object, key: str) -> str:
 def slug(value: object, key: str) -> str:
     """An id."""
     written = _string(value, key)
-    found = written if written.isascii() else unicodedata.normalize("NFC", written)
+    found = composed(written)
     if not _SLUG.fullmatch(found):
         hint = "use letters, digits, '-', '_' and '.', beginning with a letter or digit: 'mrc-purpose'"
         raise refusal("OD107", f"'{found if len(found) <= 40 else found[:40] + '…'}' is not an id", hint)

@@ -1,9 +1,12 @@
 """A bank and its last release → a verdict on the next one, as the real Anki shows it, each finding with its place."""
 
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from octdeck import lock, notes, notetypes, project, proof, released
+from octdeck import disk, lock, notes, notetypes, project, proof, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError, Span
 from octdeck.lock import NoteKey
@@ -34,8 +37,8 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
     again. It is tried with each of Anki's two schedulers.
 
     Raises:
-        OctdeckError: Anki is not installed or cannot import a package, `last` is of another bank, or the project has
-            errors.
+        OctdeckError: Anki is not installed or fails, `last` is no package of the bank, the project has errors, or
+            there is no room for a collection.
 
     """
     try:
@@ -51,25 +54,36 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
     all_notes = notes.of_bank(bank)
     known = {note.guid: note.key for note in all_notes} | _released(last, bank)
     found: dict[Finding, None] = {}
-    with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
-        following = Path(folder) / f"{bank.id}.apkg"
+    with _temporary_folder() as folder:
+        following = folder / f"{bank.id}.apkg"
         following.write_bytes(package)
         for number, fsrs in enumerate((False, True), start=1):
             if progress is not None:
                 progress(f"in Anki, {'with' if fsrs else 'without'} FSRS", number, 2)
-            room = Path(folder) / str(number)
+            room = folder / str(number)
             room.mkdir()
             seen = rehearsal.rehearse(last or following, following, room, fsrs=fsrs)
             found |= dict.fromkeys(proof.prove(seen, all_notes, notetypes.released(), known))
     if progress is not None:
         progress("", 3, 2)
+    places, bank_id = _places(sound, bank), partial(bank.span, "bank")
     return Verdict(
         anki=seen.anki,
         last=last,
         release=planned,
         cards=sum(len(note.cards) for note in seen.studied.notes),
-        findings=tuple((finding, _span(finding, sound, bank)) for finding in found),
+        findings=tuple((finding, places.get(finding.question or "", bank_id)()) for finding in found),
     )
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    try:
+        with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
+            yield Path(folder)
+    except OSError as error:
+        message = f"{error.filename or tempfile.gettempdir()} cannot be written: {disk.reason(error)}"
+        raise OctdeckError(message, "make room, or set TMPDIR to a folder with room") from None
 
 
 def _released(last: Path | None, bank: Bank) -> dict[str, NoteKey]:
@@ -83,13 +97,11 @@ def _released(last: Path | None, bank: Bank) -> dict[str, NoteKey]:
     return {note.guid: key for key, note in snapshot.notes.items()}
 
 
-def _span(finding: Finding, sound: project.Project, bank: Bank) -> Span:
-    """The place of the question: in its deck file, else in the lock file; of the bank's id, where it is about all."""
-    for item in bank.items:
-        if item.question.id == finding.question:
-            return item.span("id")
-    for (id_, _), note in sound.lock.notes.items():
-        if id_ == finding.question:
-            start = len("question ") + 1
-            return Span(sound.folder / lock.NAME, note.line, start, note.line, start + len(id_))
-    return bank.span("bank")
+def _places(sound: project.Project, bank: Bank) -> Mapping[str, Callable[[], Span]]:
+    """Where each question stands: in its deck file, else in the lock file."""
+    path, start = sound.folder / lock.NAME, len("question ") + 1
+    gone = {
+        id_: partial(Span, path, note.line, start, note.line, start + len(id_))
+        for (id_, _), note in sound.lock.notes.items()
+    }
+    return gone | {item.question.id: partial(item.span, "id") for item in bank.items}

@@ -50,7 +50,8 @@ class OD208:
     """A released question is gone.
 
     It is still in the collections of the students who imported it, and no correction reaches it any more. With
-    `retired: true` the card says that it was withdrawn, and paper leaves it out.
+    `retired: true` the card says that it was withdrawn, and paper leaves it out. If you only gave it another id, write
+    the old one again: to Anki, another id is another card, which students would begin from nothing.
 
     Fails:
 

@@ -24,9 +24,17 @@ STYLES = ("full", "concise", "json", "sarif", "github")
 @click.option("--fix", is_flag=True, help="Repair in the files what has one safe repair, then report what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @options.update_articles
+@options.watch
 @options.colour
 def check(
-    bank: Path, articles: Path | None, strict: bool, style: str, fix: bool, diff: bool, update_articles: bool
+    bank: Path,
+    articles: Path | None,
+    strict: bool,
+    style: str,
+    fix: bool,
+    diff: bool,
+    update_articles: bool,
+    watch: bool,
 ) -> None:
     """Report what is wrong in BANK; write nothing unless asked to repair it.
 
@@ -39,9 +47,15 @@ def check(
       octdeck check --diff
       octdeck check --fix
       octdeck check --update-articles
+      octdeck check my-bank --watch
     """
     from octdeck.project import load
 
+    if watch:
+        if fix or diff or update_articles or style not in {"full", "concise"}:
+            raise click.UsageError("--watch reports, full or concise, and changes nothing; leave the other option out")
+        console.watched(bank, articles, None, lambda: _report(load(bank, articles, now=options.clock()), style))
+        return
     now = options.clock()
     project = load(bank, articles, now=now)
     if diff:

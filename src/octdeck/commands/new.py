@@ -31,7 +31,7 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
     from octdeck import starting
 
     if article is not None:
-        folder = name or Path("decks")
+        folder = name or Path(options.bank_here())
         added = starting.deck(article, folder, articles, source)
         if added.copy:
             click.echo(f"copied the article to {added.copy}")

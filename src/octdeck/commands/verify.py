@@ -19,7 +19,12 @@ from octdeck import console, options
 )
 @click.option("--strict", is_flag=True, help="Fail also where the release costs students something.")
 @click.option(
-    "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True, help="For whom."
+    "--format",
+    "style",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
 )
 @options.colour
 def verify(bank: Path, articles: Path | None, last: Path | None, strict: bool, style: str) -> None:

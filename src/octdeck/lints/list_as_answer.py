@@ -36,7 +36,7 @@ SEVERITY: Severity = "warning"
 
 _LEAST = 3  # two are a pair, and easily known together
 _LONGEST = 4  # words; a longer part is a clause, and the whole a sentence
-_COMMA = re.compile(r"[,;]\s+|\s*[;\n]\s*")
+_COMMA = re.compile(r"[,;]\s+|[;\n]\s*")
 _NUMBERED = re.compile(r"(?:^|\s)\(?(?:\d|[a-h])[.)]\s")
 
 

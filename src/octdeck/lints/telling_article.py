@@ -31,7 +31,7 @@ from octdeck.schema import Choice
 CODE = "OD319"
 SEVERITY: Severity = "warning"
 
-_BEFORE_A_BLANK = re.compile(r"([^\W\d_]+)['’]?\s*(?:_{2,}[^_]*|\.{3,}|…)?\s*[.:…]*\s*$")
+_BEFORE_A_BLANK = re.compile(r"(?<![^\W\d_])([^\W\d_]++)['’]?\s*+(?:_{2,}[^_]*+|\.{3,}|…)?\s*+[.:…]*+\s*+$")
 _VOWELS = frozenset("aeiouàáâäèéêëìíîïòóôöùúûüœæ")
 
 

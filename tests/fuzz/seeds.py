@@ -1,0 +1,79 @@
+"""The banks that fuzzing starts from: a few questions of each deck, the tests' own bank, every example of a code."""
+
+import re
+from pathlib import Path
+from random import Random
+from typing import TypeAlias
+
+from octdeck import explain
+
+Files: TypeAlias = dict[str, bytes]
+"""A bank: what stands in its files, by their paths as seen from the folder that `decks` and `articles` lie in."""
+
+ROOT = Path(__file__).parents[2]
+BANK = "bank: harbours\ntitle: Harbours\nthemes: {building: Building, trade: Trade}\n"
+_QUIZZES = b"""quizzes:
+  - {id: all, title: All, versions: 3, sections: kind, to: [pdf, cards, csv], date: 2026-11-24, together: true}
+  - id: parts
+    title: In parts
+    layout: two-column
+    sections:
+      - {title: Plain, difficulty: [1, 2, 3]}
+"""
+_NAMED = re.compile(r"^# ([\w./-]+\.\w+)(?: \((\S+)\))?\n", re.MULTILINE)
+_QUESTION = re.compile(r"^(?=  - id: )", re.MULTILINE)
+
+
+def seeds(random: Random, pieces: int = 6) -> list[Files]:
+    """All seeds; of each deck, so many `pieces`, which questions is up to `random`."""
+    found = [_kinds(), *_examples()]
+    for path in sorted((ROOT / "decks").glob("*.yaml")):
+        if path.name != "bank.yaml":
+            found += [_piece(path, random) for _ in range(pieces)]
+    return found
+
+
+def _kinds() -> Files:
+    folder = ROOT / "tests" / "data" / "kinds"
+    return {f"decks/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.yaml"))} | {
+        "decks/octdeck.lock": _lock("kinds", "harbour", ["short", "typed", "gaps", "gone"]),
+        "articles/harbour.txt": b"The harbour was built for slate.\r\n\r\nSlate left.\n \nIt silted up.\n" * 7,
+    }
+
+
+def _piece(path: Path, random: Random) -> Files:
+    """One to five questions of a deck, below its head."""
+    head, *questions = _QUESTION.split(path.read_text(encoding="utf-8"))
+    taken = random.sample(questions, random.randint(1, 5))
+    ids = [question.split("\n")[0].removeprefix("  - id: ") for question in taken]
+    return {
+        "decks/bank.yaml": _without_quizzes(path.parent / "bank.yaml") + _QUIZZES,
+        "decks/deck.yaml": (head + "".join(taken)).encode(),
+        "decks/octdeck.lock": _lock("october-1917", path.stem, ids),
+        f"articles/{path.stem}.txt": b"A paragraph\nof two lines.\n\nAnd another.\n\n" * 60,
+    }
+
+
+def _without_quizzes(path: Path) -> bytes:
+    """They ask for more questions than a piece of a deck has."""
+    return path.read_bytes().partition(b"\nquizzes:")[0] + b"\n"
+
+
+def _examples() -> list[Files]:
+    """What the pages of codes show, failing and passing."""
+    found = []
+    for page in explain.pages().values():
+        for example in (page.fails, page.passes):
+            before, *named = _NAMED.split(example)
+            if not named:
+                named = ["deck.yaml", "", f"deck: Harbours\nquestions:\n{before}\n"]
+            files = {"decks/bank.yaml": BANK.encode()}
+            for name, encoding, text in zip(named[::3], named[1::3], named[2::3], strict=True):
+                files[name if "/" in name else f"decks/{name}"] = text.encode(encoding or "utf-8")
+            found.append(files)
+    return found
+
+
+def _lock(bank: str, source: str, ids: list[str]) -> bytes:
+    lines = [f"question {id_} main 2026-11-22T04:19:19Z 0123456789abcdef A deck::Within" for id_ in ids]
+    return "\n".join(["octdeck-lock 1", f"bank {bank}", "", f"article {source} 0123456789", *lines, ""]).encode()
