@@ -188,7 +188,9 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
     """Of a long text between changes, both ends; before the first change the end, after the last the beginning."""
     if len(text) <= (1 + (not first and not last)) * _AROUND:
         return text
-    return f"{'' if first else text[:_AROUND]}…{'' if last else text[-_AROUND:]}"
+    beginning = "" if first else text[:_AROUND].rpartition(" ")[0] + " "
+    end = "" if last else " " + text[-_AROUND:].partition(" ")[2]
+    return f"{beginning}…{end}"
 
 
 def _summary(difference: Difference) -> str:

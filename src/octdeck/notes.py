@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, assert_never
 
@@ -23,7 +23,7 @@ from octdeck.words import Words, words_of
 _Media: TypeAlias = Mapping[str, Medium]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
 
@@ -39,7 +39,7 @@ class Note:
         """The names of the pictures and sounds that its fields show."""
         return fields.files(self.fields)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
         content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
