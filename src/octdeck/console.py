@@ -134,19 +134,20 @@ def watched(bank: Path, articles: Path | None, out: Path | None, run: Callable[[
     """Run now and whenever something changes in the bank, until Ctrl-C; `out` is where the runs write to."""
     from octdeck import watching
 
+    def run_again(changed: tuple[Path, ...]) -> None:
+        if changed:
+            names = ", ".join(map(str, changed[:3])) + (" …" if len(changed) > 3 else "")
+            click.echo(f"\n{time.strftime('%H:%M:%S')} changed: {names}")
+        try:
+            run()
+        except SystemExit:
+            pass  # what ends with that is one run
+        except OctdeckError as error:
+            show_fault(error)
+
     with suppress(KeyboardInterrupt):
-        for changed in watching.changes(bank, articles, out):
-            if changed:
-                names = ", ".join(map(str, changed[:3])) + (" …" if len(changed) > 3 else "")
-                click.echo(f"\n{time.strftime('%H:%M:%S')} changed: {names}")
-            try:
-                run()
-            except SystemExit:
-                pass  # what ends with that is one run
-            except OctdeckError as error:
-                show_fault(error)
+        for _ in watching.runs(run_again, bank, articles, out):
             click.echo(f"watching {bank}; Ctrl-C ends it", err=True)
-            sys.stdout.flush()
 
 
 def show_fault(error: OctdeckError) -> None:
