@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
-from octdeck import content, json_values, keys, values
+from octdeck import content, json_values, keys, regions, values
 from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
 from octdeck.languages import languages
+from octdeck.regions import Region
 from octdeck.schema import (
     DEFAULTABLE,
     KINDS,
@@ -25,6 +26,7 @@ from octdeck.schema import (
     Cloze,
     DeckFile,
     Match,
+    Occlusion,
     Order,
     Question,
     ShortAnswer,
@@ -42,6 +44,7 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
     Illustrated: ("content", keys.CONTENT),
+    Region: ("region", keys.REGION),
     Calendar: ("calendar", keys.CALENDAR),
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
@@ -62,6 +65,7 @@ def deck() -> JSON:
             **{kind.kind: _kind(kind) for kind in KINDS},
             "source": _object(Source),
             "content": _object(Illustrated),
+            "region": _object(Region),
             **_VALUES,
             "paragraphs": json_values.PARAGRAPHS,
         },
@@ -112,6 +116,8 @@ _SIMPLE: Final[dict[Any, JSON]] = {
     content.contents: {"anyOf": [*_CONTENT["anyOf"], {"type": "array", "items": _CONTENT}]},
     content.file_name: json_values.FILE_NAME,
     content.alt: json_values.ALT,
+    regions.at: json_values.AT,
+    regions.regions: {"type": "array", "items": _ref("region"), "minItems": 1, "maxItems": regions.MOST},
     values.skip: json_values.SKIP,
 }
 """Checks that need nothing else to be known."""
@@ -150,6 +156,7 @@ _EACH_ONCE: Final[JSON] = {
     "then": {"uniqueItems": True},
     "maxItems": MAX_OPTIONS,
 }
+_NEVER: Final[JSON] = {"not": {}}
 _OPTIONS: Final[JSON] = _EACH_ONCE | {"minItems": 1}
 _NOT_EMPTY: Final[JSON] = {"not": {"const": []}}
 _NARROWER: Final[dict[tuple[type, str], JSON]] = {
@@ -159,6 +166,8 @@ _NARROWER: Final[dict[tuple[type, str], JSON]] = {
     (Order, "order"): _OPTIONS | {"type": "array", "minItems": 3},
     (Match, "pairs"): {"minProperties": 2},
     (Cloze, "cloze"): json_values.CLOZE,
+    (Occlusion, "audio"): _NEVER,
+    (Occlusion, "alt"): {"properties": {"audio": _NEVER}},
 }
 """What is asked of one key beyond its check."""
 

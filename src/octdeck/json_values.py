@@ -86,6 +86,18 @@ ALT: Final[JSON] = {
         },
     ]
 }
+AT: Final[JSON] = {
+    "type": "array",
+    "items": {
+        "type": ["number", "string"],
+        "minimum": 0,
+        "maximum": 100,
+        "pattern": _all(rf"{_DIGIT}{{1,3}}(\.{_DIGIT}{{1,2}})?"),
+        "patternErrorMessage": "write a number of per cent",
+    },
+    "minItems": 4,
+    "maxItems": 4,
+}
 
 
 def _if_alt(alt: JSON, then: JSON) -> JSON:

@@ -26,6 +26,7 @@ from octdeck.notetypes import NoteType
 from octdeck.schema import Source
 from octdeck.words import words_of
 
+_OWN_FIELDS = {0: 0, 6: 5}  # how many fields of each note type of Anki's own the app knows by a tag
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
 
@@ -90,13 +91,16 @@ def _model(note_type: NoteType) -> genanki.Model:
     model = _Model(
         note_type.id,
         note_type.name,
-        fields=[{"name": name, "id": note_type.field_ids + i} for i, name in enumerate(note_type.fields)],
+        fields=[
+            {"name": name, "id": note_type.field_ids + i} | ({"tag": i} if i < _OWN_FIELDS[note_type.stock] else {})
+            for i, name in enumerate(note_type.fields)
+        ],
         templates=[
             {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
             for template in note_type.templates
         ],
         css=note_type.style,
-        model_type=genanki.Model.CLOZE if note_type.key == "cloze" else genanki.Model.FRONT_BACK,
+        model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
     )
     model.note_type = note_type
     return model
@@ -106,6 +110,11 @@ class _Model(genanki.Model):  # type: ignore[misc]
     """genanki's model, but which field each card needs is told, not guessed: genanki misjudges conditions."""
 
     note_type: NoteType
+
+    def to_json(self, timestamp: float, deck_id: object) -> dict[str, Any]:
+        """The model as Anki's legacy format has it."""
+        own = {"originalStockKind": self.note_type.stock} if self.note_type.stock else {}
+        return {**super().to_json(timestamp, deck_id), **own}
 
     @property
     def _req(self) -> list[Any]:
