@@ -152,6 +152,17 @@ def test_an_article_that_changed(tmp_path: Path) -> None:
     assert {found.code for found in octdeck.check(tmp_path / "decks")} == {"OD205", "OD217"}
 
 
+def test_the_calendars_of_the_bank(tmp_path: Path) -> None:
+    """The words that `calendar` lists need not stand in the article."""
+    question = "question: When?, answer: On 24 October by Julian, cites: 4"
+    (found,) = checked(tmp_path, question)
+    assert found.message.startswith("'Julian' is not")
+
+    path = tmp_path / "decks" / "bank.yaml"
+    path.write_text(f"{path.read_text('utf-8')}calendar: Julian\n", encoding="utf-8")
+    assert octdeck.check(tmp_path / "decks") == ()
+
+
 def test_german_nouns(tmp_path: Path) -> None:
     """Where every noun has a capital, only figures are looked for."""
     article = ("Der Hafen", "Siebenhundert Arbeiter bauten die Mole.")

@@ -371,6 +371,32 @@ def test_an_article_that_grew(tmp_path: Path) -> None:
     assert octdeck.check(decks) == ()
 
 
+def test_the_article_need_not_be_at_hand(tmp_path: Path) -> None:
+    """What the lock file can tell is told in the same words with the article, without it, and with another one."""
+    deck = SKIPPING.replace("4-9", "4") + question("a", "[2, 7]") + question("b", "1") + question("c", "4")
+    decks = written(tmp_path, deck, PORT, PORT)
+
+    def found() -> list[tuple[str, int, str]]:
+        return [each for each in told(decks) if each[0] not in {"OD205", "OD217", "OD218", "OD219"}]
+
+    at_hand = found()
+    rewritten(decks, ("New", *PORT, "More", "And more"))
+    changed = found()
+    (tmp_path / "articles" / "old-port.txt").unlink()
+
+    assert [code for code, *_ in at_hand] == ["OD203", "OD221", "OD221"]
+    assert at_hand == changed == found()
+
+
+def test_the_library_takes_articles_too(tmp_path: Path) -> None:
+    """`octdeck.build` can take the articles as they are."""
+    decks = written(tmp_path, HEAD + question("a", "2"), (PORT[0], "Built for slate.", *PORT[2:]), PORT)
+
+    octdeck.build(decks, tmp_path / "dist", formats=["html"], now=START, update_articles=True)
+
+    assert octdeck.check(decks) == ()
+
+
 def test_diff_writes_nothing(tmp_path: Path) -> None:
     """`check --diff` shows new numbers and the line of the lock file; it does not go with `--update-articles`."""
     decks = written(tmp_path, HEAD + question("a", "2"), ("New", *PORT), PORT)

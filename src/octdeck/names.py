@@ -11,7 +11,9 @@ import yaml
 
 _FILE = Path(__file__).with_name("names.yaml")
 _APOSTROPHES = re.compile("[’ʼ‘`]")
+_MOST = 5000  # names among which one is looked for in another form
 _LEAST_STEM = 3  # letters that two forms must share
+_LONGEST_ENDING = 8
 _LEAST_SPELT = 6  # letters from which on a slip of spelling is no other name
 _ALIKE = 0.85
 
@@ -52,7 +54,7 @@ class Forms:
 
     def has(self, word: str, known: Collection[str]) -> bool:
         """Whether a word is a form of a name among others."""
-        return word in known or any(self.same(word, other) for other in known)
+        return word in known or (len(known) <= _MOST and any(self.same(word, other) for other in known))
 
     def same(self, one: str, other: str) -> bool:
         """Whether two words are forms of one name."""
@@ -64,9 +66,8 @@ class Forms:
         shared = next(
             (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
         )
-        return any(
-            one[end:] in self.endings and other[end:] in self.endings for end in range(shared, _LEAST_STEM - 1, -1)
-        )
+        least = max(_LEAST_STEM, len(one) - _LONGEST_ENDING, len(other) - _LONGEST_ENDING)
+        return any(one[end:] in self.endings and other[end:] in self.endings for end in range(shared, least - 1, -1))
 
 
 @cache

@@ -72,8 +72,9 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     places = {source: shelf.places(source) or () for source in articles}
     forms = names.of_language(language)
     scene = frozenset(word for article in articles.values() for word in article.often)
+    calendars = reading.bank.calendar.words if reading.bank.calendar else ()
     for prose in reading.questions:
-        cited = _cited(prose, articles, places, scene)
+        cited = _cited(prose, articles, places, scene, calendars)
         if cited is None:
             continue
         for answer in _right(prose):
@@ -135,16 +136,16 @@ def _right(prose: Prose) -> Iterator[_Answer]:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """The cited paragraphs, those beside them, the articles they are from, and what these are called.
+    """The cited paragraphs, those beside them, and the articles they are from.
 
-    `numbers` are those of the cited paragraphs in each article as it is now. `scene` is what the articles of the bank
-    are about.
+    `given` is what need not stand in them: what they are called, and the bank's words for calendars. `numbers` are
+    those of the cited paragraphs in each article as it is now. `scene` is what the articles of the bank are about.
     """
 
     paragraphs: tuple[Paragraph, ...]
     beside: tuple[Paragraph, ...]
     articles: Mapping[str, Indexed]
-    titles: str
+    given: str
     numbers: Mapping[str, tuple[int, ...]]
     scene: frozenset[str]
 
@@ -154,17 +155,18 @@ def _cited(
     articles: Mapping[str, Indexed],
     places: Mapping[str, Sequence[Where | None]],
     scene: frozenset[str],
+    calendars: Sequence[str],
 ) -> _Cited | None:
     """What a question cites; None if not all of it is at hand."""
     numbers: dict[str, tuple[int, ...]] = {}
-    titles: list[str] = []
+    given = list(calendars)
     for citation in prose.item.citations:
         source, here = citation.source, places.get(citation.source.id, ())
         if any(last > len(here) or None in here[first - 1 : last] for first, last in citation.paragraphs):
             return None
         known = [place for first, last in citation.paragraphs for place in here[first - 1 : last] if place]
         numbers[source.id] = tuple(sorted({n for place in known for n in range(place.first, place.last + 1)}))
-        titles += [text for text in (source.title, source.short, source.author, source.publisher) if text]
+        given += [text for text in (source.title, source.short, source.author, source.publisher) if text]
     if not numbers or len(prose.item.citations) < len(prose.question.cites):
         return None
     cited = {source: articles[source] for source in numbers}
@@ -175,7 +177,7 @@ def _cited(
         if 1 <= near <= len(cited[source].article.paragraphs)
     ]
     paragraphs = [cited[source].paragraph(number) for source, here in numbers.items() for number in here]
-    return _Cited(tuple(paragraphs), tuple(beside), cited, " ".join(titles), numbers, scene)
+    return _Cited(tuple(paragraphs), tuple(beside), cited, " ".join(given), numbers, scene)
 
 
 # --- what is missing ------------------------------------------------------------------------------------------------
@@ -191,7 +193,7 @@ def _missing_numbers(answer: _Answer, cited: _Cited, language: str) -> Iterator[
         if not number.in_words and number.values & _YEARS and len(answer.text[answer.start :].split()) > _DATE:
             known += [article.numbers for article in cited.articles.values()]
         if not any(number.values & numbers for numbers in known) and not (
-            number.values & numerals.values(f"{answer.asked} {cited.titles}", language)
+            number.values & numerals.values(f"{answer.asked} {cited.given}", language)
         ):
             yield number.text
 
@@ -212,7 +214,7 @@ def _missing_names(answer: _Answer, cited: _Cited, forms: Forms | None) -> Itera
         if answer.is_long and (_is_known(word, cited.beside, forms) or forms.has(word.folded, cited.scene)):
             continue
         if given is None:
-            given = evidence.words(f"{answer.asked} {cited.titles}")
+            given = evidence.words(f"{answer.asked} {cited.given}")
         if not forms.has(word.folded, given):
             yield word.text
 
