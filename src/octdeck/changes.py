@@ -60,8 +60,7 @@ def _is_last(snapshot: "Snapshot", found: Project, bank: Bank) -> bool:
 def _latest(key: lock.NoteKey, found: Project) -> bool:
     """Whether a note is the one that a question has now; it may have been of another kind before."""
     known = found.lock.notes
-    other = known.get((key[0], "main" if key[1] == "cloze" else "cloze"))
-    return other is None or other.stamp <= known[key].stamp
+    return all(known[other].stamp <= known[key].stamp for other in lock.others(key) if other in known)
 
 
 def _base(snapshot: "Snapshot", bank: Bank, path: Path, found: Project) -> Base:

@@ -88,14 +88,16 @@ def _dangers(difference: Difference, paint: Paint) -> Iterator[str]:
 def _danger(change: Change) -> tuple[str, str]:
     """What is dangerous about a change, and the cure."""
     id_ = change.id
-    turned = "became" if change.kind and change.kind[1] == "cloze" else "is no longer"
+    own = {"cloze": "a gap text", "occlusion": "a picture with regions"}
+    was, now = (own.get(kind or "") for kind in change.kind or ("", ""))
+    turned = f"became {now}" if now else f"is no longer {was}"
     dangers: dict[Danger, tuple[str, str]] = {
         "renamed": (
             f"'{id_}' is gone, and '{change.other}' is new and much like it: students would begin it from nothing",
             f"did you rename '{id_}'? write 'id: {id_}' again and keep it for ever",
         ),
         "replaced": (
-            f"'{id_}' {turned} a gap text: students would get a new card without the old one's history",
+            f"'{id_}' {turned}: students would get a new card without the old one's history",
             f"give the new question a new id, and keep '{id_}' as it was, with 'retired: true'",
         ),
         "removed": (

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, TypeAlias, get_args
 
+from octdeck import notetypes
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
 
 NAME = "octdeck.lock"
@@ -19,12 +20,20 @@ _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how stude
 _VERSION = "octdeck-lock 1"
 _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")  # what a merge leaves where two sides changed the same lines
 _BANK = re.compile(r"bank (\S+)")
-_QUESTION = re.compile(r"question (\S+) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
+_QUESTION = re.compile(r"question (\S+) (main|cloze|occlusion) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
 _ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
 LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
-NoteKey: TypeAlias = tuple[str, Literal["main", "cloze"]]
+NoteKey: TypeAlias = tuple[str, notetypes.Key]
 """A question's id and the note type it has in Anki: with the bank's id, the identity of a note."""
+
+
+_NOTE_TYPES: Final[dict[str, notetypes.Key]] = {key: key for key in get_args(notetypes.Key)}
+
+
+def others(key: NoteKey) -> tuple[NoteKey, ...]:
+    """The notes that a question would be if it were of a kind that has another note type."""
+    return tuple((key[0], note) for note in _NOTE_TYPES.values() if note != key[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +174,7 @@ def _lock(entries: Mapping[tuple[str, ...], _Line], path: Path) -> Lock:
                 start, end = len(f"article {source} ") + 1, len(entry.text) + 1
                 lines[source] = Span(path, entry.number, start, entry.number, end)
             case ("question", id_, note), Released() as released:
-                notes[id_, "main" if note == "main" else "cloze"] = released
+                notes[id_, _NOTE_TYPES[note]] = released
     return Lock(bank, notes, articles, lines)
 
 

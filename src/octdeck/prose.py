@@ -10,7 +10,7 @@ from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
 from octdeck.grammar import Grammar
-from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,8 @@ class Prose:
                 return tuple(map(_line, steps))
             case Match(pairs=pairs):
                 return tuple(map(_line, pairs.values()))
+            case Occlusion(regions=regions):
+                return tuple(_line(region.answer) for region in regions)
             case TrueFalse():
                 return ()
 

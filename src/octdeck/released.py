@@ -27,7 +27,7 @@ def lock_file(
 
     """
     path = folder / lock.NAME
-    if not path.exists():
+    if not disk.is_there(path):
         return None, []
     data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
     texts[path] = data.decode("utf-8-sig", "replace")

@@ -15,6 +15,7 @@ from octdeck.schema import (
     Cloze,
     DeckFile,
     Match,
+    Occlusion,
     Order,
     Question,
     ShortAnswer,
@@ -23,7 +24,13 @@ from octdeck.schema import (
 from octdeck.settings import Quiz
 from octdeck.shapes import Unknown, checks, shape, unknown_key
 
-MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
+MARKS: dict[str, type[Question]] = {
+    "cloze": Cloze,
+    "statement": TrueFalse,
+    "order": Order,
+    "pairs": Match,
+    "regions": Occlusion,
+}
 _ALL_KEYS = dict.fromkeys(key for kind in KINDS for key in checks(kind))
 _KIND_NAMES: dict[type[Question], str] = {
     ShortAnswer: "a short answer",
@@ -32,6 +39,7 @@ _KIND_NAMES: dict[type[Question], str] = {
     Cloze: "a gap text",
     Order: "an order",
     Match: "a match",
+    Occlusion: "a picture with regions",
 }
 
 _T = TypeVar("_T")
@@ -75,7 +83,7 @@ def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Faul
     elif near := next((mark for key in data if (mark := did_you_mean(key, MARKS)) and key not in _ALL_KEYS), None):
         kind = MARKS[near]
     else:
-        hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order' or 'pairs'"
+        hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order', 'pairs' or 'regions'"
         return [Fault((), "OD102", "nothing is asked here", hint)]
     known = checks(kind)
     given = {key: defaults[key] for key in defaults if key in known}

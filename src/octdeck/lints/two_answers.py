@@ -33,7 +33,7 @@ from octdeck.cloze import Gap
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, words_of
 from octdeck.prose import Prose, Reading
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 
 CODE = "OD307"
 SEVERITY: Severity = "warning"
@@ -57,7 +57,7 @@ def _asked(prose: Prose, grammar: Grammar) -> Hashable:
     """What is asked, the same for all who ask it; None where the options are part of it."""
     words = tuple(word for word in prose.stem.words if word not in grammar.articles)
     match prose.question:
-        case Match():
+        case Match() | Occlusion():
             return None
         case Choice() if not grammar.these.isdisjoint(words):
             return None  # "which of these"

@@ -53,7 +53,7 @@ from octdeck.names import Forms
 from octdeck.numerals import Number
 from octdeck.prose import Prose, Reading
 from octdeck.renumbering import as_written
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 
 CODE = "OD219"
 SEVERITY: Severity = "warning"
@@ -119,6 +119,9 @@ def _right(prose: Prose) -> Iterator[_Answer]:
             for left, right in pairs.items():
                 yield _Answer(markup.plain(left), ("pairs", left), on_key=True, asked=asked)
                 yield _Answer(markup.plain(right), ("pairs", left), asked=asked)
+        case Occlusion():
+            for i, line in enumerate(prose.right):
+                yield _Answer(line.text, ("regions", i, "answer"), asked=asked)
         case TrueFalse(answer=answer):
             yield from [_Answer(asked, ("statement",))] if answer else []
         case Cloze():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 from octdeck import cloze, markup, webpage
 from octdeck.coverage import Coverage
 from octdeck.renumbering import as_written, ranges
-from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -88,6 +88,8 @@ def _answered(question: Question) -> "tuple[Markup, ...]":
             return (_html("true" if answer else "false"),)
         case Match(pairs=pairs):
             return tuple(_html(f"{left} – {right}") for left, right in pairs.items())
+        case Occlusion(regions=regions):
+            return tuple(_html(region.answer) for region in regions)
         case Cloze():
             return ()
         case other:
