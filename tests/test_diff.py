@@ -188,6 +188,21 @@ def test_a_package_that_is_not_the_last(decks: Path) -> None:
     assert "is no Anki package that can be read" in run("diff", "--from", "dist/kinds.apkg").stderr
 
 
+def test_a_question_that_was_gone_before(decks: Path) -> None:
+    """What was gone in the last release already is told again, but is no danger of the next one."""
+    text = (decks / "forms.yaml").read_text("utf-8")
+    (decks / "forms.yaml").write_text(text[: text.index("  - id: hostile")], "utf-8")
+    first = run("diff")
+    built(decks, START + 1000)
+
+    second = run("diff")
+
+    assert (first.exit_code, second.exit_code) == (3, 0)
+    assert "gone already before: 1 " in second.stdout
+    assert as_data()["earlier"] == ["hostile"]
+    assert run("diff", "--out", "elsewhere").exit_code == 3  # the lock file does not tell since when
+
+
 def test_an_update_that_anki_would_skip(decks: Path, tmp_path: Path) -> None:
     """Where the lock does not know of a release that students have, corrections that Anki would skip are dangers.
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from octdeck import lock, repair
 from octdeck.cli import main
+from octdeck.diagnostics import LINE_BREAK
 from support import START, YEAR, built, edit, kinds_bank
 
 HEAD = "octdeck-lock 1\nbank kinds\n"
@@ -115,7 +116,7 @@ def test_any_lines_are_read_or_told(lines: list[str], end: str) -> None:
         known, found = lock.parse(text, path)
         for finding in found:
             assert finding.hint
-            assert 1 <= finding.span.line <= len(lines) + 1
+            assert 1 <= finding.span.line <= len(LINE_BREAK.split(text))
         after, count = repair.repaired({path: text}, found)
         if not count:
             break

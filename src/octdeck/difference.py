@@ -29,7 +29,8 @@ class Base:
     """What students have: `released`, and the `texts` as far as they are known, of the package or lock file `path`.
 
     `looks` tells by note type when it last changed, where that is known; `path` is None if nothing was released.
-    `unlike` is a package that might have been the last release, and is not.
+    `earlier` are the ids of questions that were gone already; `unlike` is a package that might have been the last
+    release, and is not.
     """
 
     released: Lock
@@ -37,6 +38,7 @@ class Base:
     is_package: bool = False
     texts: Mapping[NoteKey, Note] = field(default_factory=dict)
     looks: Mapping[str, int] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
     unlike: Path | None = None
 
 
