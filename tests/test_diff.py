@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck import fieldtext
@@ -288,6 +288,7 @@ def test_without_the_lock(decks: Path) -> None:
     assert "octdeck lock --from" in result.stderr
 
 
+@settings(deadline=None)
 @given(st.text("ab ,.", max_size=30), st.text("ab ,.", max_size=30))
 def test_stretches_make_both_texts(before: str, after: str) -> None:
     """What stays and goes is the text before, what stays and comes the text after; texts that are equal just stay."""
@@ -298,6 +299,7 @@ def test_stretches_make_both_texts(before: str, after: str) -> None:
     assert before != after or found in ((), (Stretch("same", before),))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
 def test_parts_stay_whole(before: list[str], after: list[str]) -> None:
     """A part that stands on both sides in the same place of a list stays; no stretch mixes two parts."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck import lock, repair
@@ -107,6 +107,7 @@ _PIECES = [
 ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_any_lines_are_read_or_told(lines: list[str], end: str) -> None:
     """Whatever lines a lock file has, each is taken or told once with a cure; what is repaired is never told again."""

@@ -148,6 +148,7 @@ def _change(note: Note, before: Released | None, text: Note | None, stamp: int) 
 _TOLD = frozenset({"Kind", "Id", "Notice"})  # in another way
 _TOLD_TAGS = ("kind::", "retired")
 _REPEATS = frozenset({"Typed", "Reverse"})  # the answer
+_WORDLESS = frozenset({"Occlusion"})  # measures of regions
 
 
 def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
@@ -158,7 +159,7 @@ def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
         if old[name] == new[name] or name in _TOLD or (name in _REPEATS and old[name] and new[name]):
             continue
         parts = fieldtext.of(old[name]), fieldtext.of(new[name])
-        words = compared_parts(*parts) if parts[0] != parts[1] else ()
+        words = compared_parts(*parts) if parts[0] != parts[1] and name not in _WORDLESS else ()
         differences = {stretch for stretch in words if stretch.sort != "same"}
         # The options of an order are the answer, in another order.
         if not differences or differences - told:
