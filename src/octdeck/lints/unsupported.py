@@ -54,4 +54,4 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     if reading.shelf.at_hand:
         from octdeck import support
 
-        yield from support.check(reading, CODE, SEVERITY)
+        yield from support.check(reading, CODE)
