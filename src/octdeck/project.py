@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from octdeck.writers.anki import Parcel
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with the name of the output that is being made, its number, and how many there are; then with one more."""
+"""Called with what is being done, its number, and how many there are of the kind."""
 
 BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
@@ -89,6 +89,7 @@ def load(
     now: int | None = None,
     update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
@@ -110,10 +111,18 @@ def load(
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}
-    files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
     texts: dict[Path, str] = {}
-    bank, found = yaml_reader.read(files[0], files[1:], texts)
-    del files
+
+    def files() -> Iterator[tuple[Path, bytes]]:
+        for number, path in enumerate(paths, start=1):
+            if progress is not None:
+                progress(f"reading {path.name}", number, len(paths))
+            yield path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)
+
+    waiting = files()
+    bank, found = yaml_reader.read(next(waiting), waiting, texts)
+    if progress is not None:
+        progress("checking what was read", len(paths), len(paths))
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
@@ -298,9 +307,7 @@ def _written(
     found: list[Diagnostic] = []
 
     def jobs() -> Iterator[tuple[str, Job]]:
-        for number, output in enumerate(wanted, start=1):
-            if progress is not None:
-                progress(output.name, number, len(wanted))
+        for output in wanted:
             job = output.job(package)
             was_of, _ = before.made.get(output.name, ("", ""))
             if job.of and was_of == job.of and memory.stands(before, out, output.name):
@@ -309,14 +316,16 @@ def _written(
                 of[output.name] = job.of or ""
                 yield output.name, job
 
+    if progress is not None:
+        progress("making files", 0, len(wanted))
     for name, (data, left_out) in crew.done(jobs(), processes):
         made[name] = data
+        if progress is not None:
+            progress(f"made {name}", len(made) + len(known.keys() - made.keys()), len(wanted))
         if warnings := by_name[name].left_out(left_out):
             found += warnings
         elif of[name]:
             known[name] = of[name], hashlib.sha256(data).hexdigest()
-    if progress is not None:
-        progress("", len(wanted) + 1, len(wanted))
     written = transaction.put(out, made, beside)
     return Built(
         written=tuple(out / output.name for output in wanted if output.name in written),

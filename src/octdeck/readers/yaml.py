@@ -1,7 +1,7 @@
 """A bank's YAML files to a Bank, with a diagnostic for everything that is wrong in them."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ _File = tuple[Path, bytes]
 
 
 def read(
-    bank_yaml: _File, deck_files: Sequence[_File], texts: dict[Path, str] | None = None
+    bank_yaml: _File, deck_files: Iterable[_File], texts: dict[Path, str] | None = None
 ) -> tuple[Bank | None, list[Diagnostic]]:
     """Read bank.yaml and the deck files, each given as its path and its bytes; add their texts to `texts`.
 
