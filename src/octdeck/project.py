@@ -133,6 +133,7 @@ def load(
     found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
+        found += characters.undrawable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
 
 
