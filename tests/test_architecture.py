@@ -49,7 +49,7 @@ FLOORS = [
     {"project", "explain"},
     {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
-    {"options", "console"},
+    {"options", "console", "crash"},
     {"commands"},
     {"cli"},
     {"__main__"},

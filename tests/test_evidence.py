@@ -116,7 +116,7 @@ def test_what_is_shown(tmp_path: Path) -> None:
     """The finding stands at the very answer, shows what is cited, and names a paragraph close by that would do."""
     (found,) = checked(tmp_path, "question: Order?, order: [Telford, 24 October, masons], cites: [2-3, 5]")
 
-    assert found.message == "'24' and 'October' are not in paragraph 2-3, 5 of 'port', which is cited for it"
+    assert found.message == "'24' and 'October' are not in paragraphs 2-3, 5 of 'port', which is cited for it"
     assert found.hint == "see whether paragraph 4 of 'port' is meant; if all is right, say 'ignore: [OD219]'"
     assert found.notes[0] == f"paragraph 2 of 'port' reads: {ARTICLE[1]}"
     assert len(found.notes) == 3

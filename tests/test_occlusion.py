@@ -8,11 +8,13 @@ from pathlib import Path
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from anki.collection import Collection
+from click.testing import CliRunner
 from PIL import Image
 from pypdf import PdfReader
 
 import browser
 import octdeck
+from octdeck.cli import main
 from octdeck.outputs import Format
 from octdeck.project import build, load
 from support import START, YEAR, Student, built, edit, student
@@ -215,3 +217,25 @@ def test_another_kind_is_told(decks: Path) -> None:
     assert end > start
     assert re.search("^question map occlusion ", lock, re.MULTILINE)
     assert [finding.code for finding in octdeck.check(decks)] == ["OD207"]
+
+
+def test_diff_and_recovery(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moved regions, other answers and another picture are told by `octdeck diff`; a lost lock file comes back."""
+    monkeypatch.chdir(decks.parent)
+    built(decks)
+    lock = (decks / "octdeck.lock").read_bytes()
+    (decks / "octdeck.lock").unlink()
+    recovered = CliRunner().invoke(main, ["lock", "--from", "dist/kinds.apkg"], catch_exceptions=False)
+    edit(
+        decks / "deck.yaml", "{answer: the new quay, at: [70, 75, 10, 10]}", "{answer: the quay, at: [70, 75, 12, 10]}"
+    )
+    edit(decks / "deck.yaml", "- id: pair", "- id: sides")
+
+    shown = CliRunner().invoke(main, ["diff"], catch_exceptions=False)
+
+    assert recovered.exit_code == 0
+    assert (decks / "octdeck.lock").read_bytes() == lock
+    assert shown.exit_code == 3
+    assert "did you rename 'pair'? write 'id: pair' again" in shown.stdout
+    assert "    occlusion: the words stay, how they are shown does not\n" in shown.stdout
+    assert "the [-new-] quay" in shown.stdout

@@ -315,7 +315,7 @@ def test_hostile_packages(data: tuple[str, bytes]) -> None:
         apkg.read(io.BytesIO(data[1]), "x.apkg", "kinds")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=20), st.booleans())
 def test_spoiled_packages(changes: list[tuple[int, int]], zipped_too: bool) -> None:
     """With any bytes changed in it, or in the database inside, a package is read or refused, and nothing else."""

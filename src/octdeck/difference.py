@@ -29,7 +29,8 @@ class Base:
     """What students have: `released`, and the `texts` as far as they are known, of the package or lock file `path`.
 
     `looks` tells by note type when it last changed, where that is known; `path` is None if nothing was released.
-    `unlike` is a package that might have been the last release, and is not.
+    `earlier` are the ids of questions that were gone already; `unlike` is a package that might have been the last
+    release, and is not.
     """
 
     released: Lock
@@ -37,6 +38,7 @@ class Base:
     is_package: bool = False
     texts: Mapping[NoteKey, Note] = field(default_factory=dict)
     looks: Mapping[str, int] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
     unlike: Path | None = None
 
 
@@ -146,6 +148,7 @@ def _change(note: Note, before: Released | None, text: Note | None, stamp: int) 
 _TOLD = frozenset({"Kind", "Id", "Notice"})  # in another way
 _TOLD_TAGS = ("kind::", "retired")
 _REPEATS = frozenset({"Typed", "Reverse"})  # the answer
+_WORDLESS = frozenset({"Occlusion"})  # measures of regions
 
 
 def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
@@ -156,7 +159,7 @@ def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
         if old[name] == new[name] or name in _TOLD or (name in _REPEATS and old[name] and new[name]):
             continue
         parts = fieldtext.of(old[name]), fieldtext.of(new[name])
-        words = compared_parts(*parts) if parts[0] != parts[1] else ()
+        words = compared_parts(*parts) if parts[0] != parts[1] and name not in _WORDLESS else ()
         differences = {stretch for stretch in words if stretch.sort != "same"}
         # The options of an order are the answer, in another order.
         if not differences or differences - told:

@@ -26,6 +26,10 @@ def as_text(difference: Difference, paint: Paint) -> str:
     ):
         lines += _group(title, [change for change in safe if change.status in statuses], paint)
     lines += _moved(difference, paint)
+    if difference.base.earlier:
+        what = "students who have them keep them, and no correction reaches them; 'octdeck check' tells the cure"
+        lines += [f"gone already before: {len(difference.base.earlier)} ({what})"]
+        lines += [*_wrapped(difference.base.earlier), ""]
     if difference.look:
         lines += ["the cards look different: this octdeck has newer templates for them", ""]
     return "\n".join([*lines, _summary(difference)]) + "\n"
@@ -45,6 +49,7 @@ def as_json(difference: Difference) -> str:
             "released": iso(_last(base)) if base.released.notes else None,
         },
         "counts": counts,
+        "earlier": list(base.earlier),
         "new_look": difference.look,
         "changes": [_data(change) for change in difference.changes],
     }
@@ -152,16 +157,22 @@ def _moved(difference: Difference, paint: Paint) -> Iterator[str]:
         yield f"{paint('in another deck', 'bold')}: {count} ({why})"
     for (before, after), ids in by_decks.items():
         yield f"  was in '{clean(before)}', is in '{clean(after)}':"
-        yield from textwrap.wrap(
-            clean(", ".join(ids)),
-            100,
-            initial_indent="    ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        yield from _wrapped(ids)
     if by_decks:
         yield ""
+
+
+def _wrapped(ids: Iterable[str]) -> list[str]:
+    """Ids in lines, indented."""
+    indent = "    "
+    return textwrap.wrap(
+        clean(", ".join(ids)),
+        100,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _fields(fields: Iterable[FieldChange], paint: Paint) -> Iterator[str]:

@@ -93,8 +93,8 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
 
 def fields_of(note: Note) -> dict[str, str]:
     """What a note holds, by the names of its fields."""
-    note_type = notetypes.cloze() if note.key[1] == "cloze" else notetypes.main()
-    return dict(zip(note_type.fields, note.fields, strict=True))
+    (names,) = (note_type.fields for note_type in notetypes.released() if note_type.key == note.key[1])
+    return dict(zip(names, note.fields, strict=True))
 
 
 def note_type_of(question: Question) -> NoteType:

@@ -97,7 +97,7 @@ def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Optio
 
 def _included(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Option, str] | None:
     """A right option and one that adds something to it, or takes something away."""
-    if not grammar.and_:
+    if all(grammar.and_.isdisjoint(option.line.words) for option in options):
         return None
     said = [(option, option.line.without(grammar.articles)) for option in options]
     for (one, short), (other, long) in combinations(sorted(said, key=lambda it: len(it[1])), 2):

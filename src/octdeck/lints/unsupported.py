@@ -45,13 +45,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from octdeck import evidence, markup, names, numerals
-from octdeck.diagnostics import Diagnostic, Severity, Span
+from octdeck.bank import Citation
+from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.evidence import Indexed, Paragraph, Word
 from octdeck.moves import Where
 from octdeck.names import Forms
 from octdeck.numerals import Number
 from octdeck.prose import Prose, Reading
-from octdeck.renumbering import as_written, ranges
+from octdeck.renumbering import as_written
 from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 
 CODE = "OD219"
@@ -80,8 +81,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         for answer in _right(prose):
             missing = [*_missing_numbers(answer, cited, language), *_missing_names(answer, cited, forms)]
             if missing:
-                place = prose.item.span(*answer.keys, key=answer.on_key)
-                yield _finding(place, cited, missing, reading, forms)
+                yield _finding(prose, answer, cited, missing, reading)
 
 
 # --- what the right answers are -------------------------------------------------------------------------------------
@@ -247,22 +247,30 @@ def _is_known(word: Word, paragraphs: Sequence[Paragraph], forms: Forms) -> bool
 # --- what is said of it ---------------------------------------------------------------------------------------------
 
 
-def _finding(place: Span, cited: _Cited, missing: Sequence[str], reading: Reading, forms: Forms | None) -> Diagnostic:
+def _finding(prose: Prose, answer: _Answer, cited: _Cited, missing: Sequence[str], reading: Reading) -> Diagnostic:
     what = list(dict.fromkeys(missing))
     is_or_are = "is" if len(what) == 1 else "are"
-    where = [f"paragraph {as_written(ranges(here))} of '{source}'" for source, here in cited.numbers.items()]
+    where = [_where(citation) for citation in prose.item.citations]
     shown = " and ".join(f"'{text}'" for text in what)
     cited_for_it = f"{where[0]}, which is cited for it" if len(where) == 1 else "the paragraphs that are cited for it"
     message = f"{shown} {is_or_are} not in {cited_for_it}"
-    elsewhere = _nearby(what, cited, reading, forms)
+    elsewhere = _nearby(what, cited, reading)
     look = f"see whether {elsewhere} is meant" if elsewhere else "check answer and citation against the article"
     hint = f"{look}; if all is right, say 'ignore: [{CODE}]'"
-    notes = [note for source, here in cited.numbers.items() for note in reading.shelf.shown(source, here)]
+    place, about = prose.item.span(*answer.keys, key=answer.on_key), f"{answer.asked} {answer.text}"
+    notes = [note for source, here in cited.numbers.items() for note in reading.shelf.shown(source, here, about)]
     return Diagnostic(CODE, message, place, SEVERITY, hint, notes=tuple(notes[:_MOST_SHOWN]))
 
 
-def _nearby(missing: Sequence[str], cited: _Cited, reading: Reading, forms: Forms | None) -> str:
+def _where(citation: Citation) -> str:
+    first, last = citation.paragraphs[0]
+    several = len(citation.paragraphs) > 1 or first != last
+    return f"paragraph{'s' * several} {as_written(citation.paragraphs)} of '{citation.source.id}'"
+
+
+def _nearby(missing: Sequence[str], cited: _Cited, reading: Reading) -> str:
     """The nearest paragraph, a few away at most, that has all that is missing, if there is one."""
+    forms = names.of_language(reading.bank.language)
     wanted = [word for text in missing for word in evidence.capitals(text)]
     figures = [number for text in missing for number in numerals.numbers(text, reading.bank.language)]
     for source, here in cited.numbers.items():

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _FOLDER: Final = Path(__file__).parent
-_KINDS: Final = {
+KIND_NAMES: Final = {
     "short-answer": "short answer",
     "multiple-choice": "multiple choice",
     "true-false": "true or false",
     "cloze": "gap text",
     "order": "order",
     "match": "match",
+    "occlusion": "picture with hidden parts",
 }
 _DIFFICULTIES: Final = {1: "recall", 2: "understanding", 3: "judging", None: "none said"}
 
@@ -37,7 +38,7 @@ def as_html(coverage: Coverage) -> str:
     html = page.render(
         coverage=coverage,
         bank=coverage.bank,
-        kinds=_KINDS,
+        kinds=KIND_NAMES,
         difficulties=_DIFFICULTIES,
         policy=webpage.policy(style),
         style=Markup(style),
