@@ -165,10 +165,12 @@ class OD007:
 
 
 class OD008:
-    """The file is too large, or nested too deeply.
+    """The file is too large, nested too deeply, or has more mistakes than can be told.
 
-    A deck file needs no more than six levels, and 64 MB is more than a library of questions. What goes beyond was made
-    by mistake or by malice, and reading it could take all the memory there is.
+    A deck file needs no more than six levels, and 16 MB is more than a library of questions. What goes beyond was made
+    by mistake or by malice, and reading it could take all the memory there is. So is a file that holds more lists and
+    texts than any (half a million in all files of a bank), or whose `defaults`, written out for each question, would come to
+    more than 16 MB. Of findings, a thousand are shown, errors first; after ten thousand, checking stops.
 
     Fails:
 
