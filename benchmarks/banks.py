@@ -1,5 +1,6 @@
 """Banks of any size, with all kinds of question in realistic lengths; the same numbers give the same files."""
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -59,6 +60,7 @@ def _question(number: int, write: _Writer) -> str:
     if number % 3:
         lines += ["explain: >-", f"  {write.words(10, 18).capitalize()}", f"  {write.words(8, 14)}."]
     if number % 7 == 0:
+        lines[0] = re.sub(r"(: \"?)", r"\1According to the harbour master, ", lines[0], count=1)
         lines.append("claim: true")
     return f"  - id: q-{number:06}\n" + "".join(f"    {line}\n" for line in lines)
 

@@ -15,3 +15,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, (program, cure) in NEEDS.items():
         if item.get_closest_marker(marker) and not shutil.which(program) and not os.environ.get("CI"):
             pytest.skip(f"{program} is not installed: {cure}")
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What builds of a test remember is no matter of the user's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))

@@ -135,6 +135,18 @@ def test_no_bank(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.stderr.startswith("octdeck: there is no bank.yaml in decks\n")
 
 
+@pytest.mark.parametrize("epoch", ["yesterday", "0", "-5", "9" * 30, "²"])
+def test_a_time_that_is_none_is_misuse(decks: Path, epoch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A SOURCE_DATE_EPOCH that is no time since 1970 is told, exit status 2; it is never taken for now."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+
+    result = run("build", "--to", "anki")
+
+    assert result.exit_code == 2
+    assert "it counts the seconds since 1970" in result.stderr
+    assert not Path("dist").exists()
+
+
 def test_unknown_format_is_misuse(decks: Path) -> None:
     """A format that does not exist is wrong usage, exit status 2, and the message names those that do."""
     result = run("build", "--to", "anki,epub")

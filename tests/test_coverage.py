@@ -13,7 +13,9 @@ import browser as chromium
 from browser import Browser
 from octdeck import article
 from octdeck.cli import main
-from support import edit
+from octdeck.schema import KINDS
+from octdeck.writers import coverage_page
+from support import edit, kinds_bank
 
 BANK = "bank: harbours\ntitle: Harbours & <quays>\nthemes: {building: Building, trade: Trade}\n"
 OLD = """
@@ -121,7 +123,8 @@ def test_json(tmp_path: Path) -> None:
         "title": "Harbours & <quays>",
         "questions": 5,
         "themes": {"building": 2, "trade": 4},
-        "kinds": {"short-answer": 1, "multiple-choice": 1, "true-false": 1, "cloze": 1, "order": 0, "match": 1},
+        "kinds": {kind.kind: 0 for kind in KINDS}
+        | {"short-answer": 1, "multiple-choice": 1, "true-false": 1, "cloze": 1, "match": 1},
         "difficulties": {"1": 1, "2": 1, "3": 0, "none": 3},
         "uncited": [],
     }
@@ -201,6 +204,16 @@ def test_a_bank_without_articles(tmp_path: Path) -> None:
 
     assert run(decks).stdout.endswith("no deck file has a source, so there is nothing to cover\n")
     assert run(decks, "--out", tmp_path / "c.html").exit_code == 0
+
+
+def test_every_kind_has_its_place(tmp_path: Path) -> None:
+    """Questions of all kinds come on the page, and each kind has a name there."""
+    decks = kinds_bank(tmp_path)
+
+    result = run(decks, "--out", tmp_path / "c.html")
+
+    assert result.exit_code == 0
+    assert set(coverage_page.KIND_NAMES) == {kind.kind for kind in KINDS}
 
 
 def test_errors_come_first(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck import fieldtext
@@ -188,6 +188,21 @@ def test_a_package_that_is_not_the_last(decks: Path) -> None:
     assert "is no Anki package that can be read" in run("diff", "--from", "dist/kinds.apkg").stderr
 
 
+def test_a_question_that_was_gone_before(decks: Path) -> None:
+    """What was gone in the last release already is told again, but is no danger of the next one."""
+    text = (decks / "forms.yaml").read_text("utf-8")
+    (decks / "forms.yaml").write_text(text[: text.index("  - id: hostile")], "utf-8")
+    first = run("diff")
+    built(decks, START + 1000)
+
+    second = run("diff")
+
+    assert (first.exit_code, second.exit_code) == (3, 0)
+    assert "gone already before: 1 " in second.stdout
+    assert as_data()["earlier"] == ["hostile"]
+    assert run("diff", "--out", "elsewhere").exit_code == 3  # the lock file does not tell since when
+
+
 def test_an_update_that_anki_would_skip(decks: Path, tmp_path: Path) -> None:
     """Where the lock does not know of a release that students have, corrections that Anki would skip are dangers.
 
@@ -273,6 +288,7 @@ def test_without_the_lock(decks: Path) -> None:
     assert "octdeck lock --from" in result.stderr
 
 
+@settings(deadline=None)
 @given(st.text("ab ,.", max_size=30), st.text("ab ,.", max_size=30))
 def test_stretches_make_both_texts(before: str, after: str) -> None:
     """What stays and goes is the text before, what stays and comes the text after; texts that are equal just stay."""
@@ -283,6 +299,7 @@ def test_stretches_make_both_texts(before: str, after: str) -> None:
     assert before != after or found in ((), (Stretch("same", before),))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=6), st.lists(st.sampled_from("abc"), max_size=6))
 def test_parts_stay_whole(before: list[str], after: list[str]) -> None:
     """A part that stands on both sides in the same place of a list stays; no stretch mixes two parts."""

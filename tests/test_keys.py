@@ -81,6 +81,7 @@ QUESTIONS: list[dict[str, object]] = [
     {"cloze": "{{c1::x}}"},
     {"question": "Q", "order": ["A", "B", "C"]},
     {"question": "Q", "pairs": {"A": "B", "C": "D", "E": "F"}},
+    {"image": "f.png", "alt": "A", "regions": [{"answer": "A", "at": [1, 2, 3, 4]}]},
 ]
 
 
@@ -97,6 +98,10 @@ def verdicts(place: str, key: str, example: object) -> list[list[str]]:
         case "content":
             shown = {"text": "T", **illustrated(key, example), key: example}
             files = [("deck", {**deck, "questions": [{"id": "q", "themes": "t", "question": shown, "answer": "A"}]})]
+        case "region":
+            region = {"answer": "A", "at": [1, 2, 3, 4], key: example}
+            question = {"id": "q", "themes": "t", "image": "f.png", "alt": "A", "regions": [region]}
+            files = [("deck", {**deck, "questions": [question]})]
         case "deck":
             files = [("deck", {**deck, key: example})]
         case "source":

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck import filenames, report
@@ -101,6 +101,7 @@ def test_names_that_every_system_can_hold(name: str) -> None:
     assert filenames.trouble(name) is None
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=20))
 def test_what_a_system_takes_for_one_name(name: str) -> None:
     """However a system changes capitals or takes accents apart, it is the same name; and so it is a second time."""

@@ -179,7 +179,7 @@ def test_lock_round_trip(entries: dict[tuple[str, str], tuple[int, str]]) -> Non
     """A lock that is written is read back the same."""
     known = lock.Lock(
         "bank",
-        {key: lock.Released(stamp, digest, "A deck::With \u2028 a name") for key, (stamp, digest) in entries.items()},  # type: ignore[misc]
+        {key: lock.Released(stamp, digest, "A deck::With \u200b a ☃ name") for key, (stamp, digest) in entries.items()},  # type: ignore[misc]
         {"article": ("0123456789", "abcdef0123")},
     )
 

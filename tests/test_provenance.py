@@ -1,5 +1,6 @@
 """Citations and skipped paragraphs against the article, at hand or as the lock file remembers it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import octdeck
-from octdeck import article
+from octdeck import article, lints, repair
+from octdeck import lock as locks
+from octdeck.article import Shelf
+from octdeck.bank import Bank
 from octdeck.cli import main
 from octdeck.diagnostics import Diagnostic
 from octdeck.moves import carried, moves
+from octdeck.readers import yaml as reader
 from support import START, edit
 
 BANK = "bank: harbours\ntitle: Harbours\nthemes: {building: Building, trade: Trade}\n"
@@ -247,6 +252,22 @@ def test_changed_text(tmp_path: Path) -> None:
     assert "--update-articles" in (article_changed.hint or "")
 
 
+def test_the_part_of_a_long_paragraph_that_matters(tmp_path: Path) -> None:
+    """Of a long paragraph the sentences are shown that speak of what is asked, and it is said that there is more."""
+    long = " ".join(f"Much is to be said of year {year}, when nothing came." for year in range(1800, 1820))
+    paragraph = f"{long} Herring, they say, was eaten at every wedding. {long}"
+    asked = question("a", "2").replace("What of a?", "What was eaten at a wedding?")
+    decks = written(tmp_path, HEAD + asked, (PORT[0], paragraph, *PORT[2:]), PORT)
+
+    (note,) = next(d.notes for d in octdeck.check(decks) if d.code == "OD218")
+    shown = note.removeprefix("paragraph 2 of 'old-port' reads: ")
+
+    assert "Herring, they say, was eaten at every wedding." in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < 320
+
+
 def test_the_article_is_shown_to_no_program(tmp_path: Path) -> None:
     """Reports that are stored or sent elsewhere hold nothing of the article's text."""
     decks = written(tmp_path, HEAD + question("a", "2"), (PORT[0], "Secret words.", *PORT[2:]), PORT)
@@ -371,6 +392,32 @@ def test_an_article_that_grew(tmp_path: Path) -> None:
     assert octdeck.check(decks) == ()
 
 
+def test_the_article_need_not_be_at_hand(tmp_path: Path) -> None:
+    """What the lock file can tell is told in the same words with the article, without it, and with another one."""
+    deck = SKIPPING.replace("4-9", "4") + question("a", "[2, 7]") + question("b", "1") + question("c", "4")
+    decks = written(tmp_path, deck, PORT, PORT)
+
+    def found() -> list[tuple[str, int, str]]:
+        return [each for each in told(decks) if each[0] not in {"OD205", "OD217", "OD218", "OD219"}]
+
+    at_hand = found()
+    rewritten(decks, ("New", *PORT, "More", "And more"))
+    changed = found()
+    (tmp_path / "articles" / "old-port.txt").unlink()
+
+    assert [code for code, *_ in at_hand] == ["OD203", "OD221", "OD221"]
+    assert at_hand == changed == found()
+
+
+def test_the_library_takes_articles_too(tmp_path: Path) -> None:
+    """`octdeck.build` can take the articles as they are."""
+    decks = written(tmp_path, HEAD + question("a", "2"), (PORT[0], "Built for slate.", *PORT[2:]), PORT)
+
+    octdeck.build(decks, tmp_path / "dist", formats=["html"], now=START, update_articles=True)
+
+    assert octdeck.check(decks) == ()
+
+
 def test_diff_writes_nothing(tmp_path: Path) -> None:
     """`check --diff` shows new numbers and the line of the lock file; it does not go with `--update-articles`."""
     decks = written(tmp_path, HEAD + question("a", "2"), ("New", *PORT), PORT)
@@ -422,3 +469,72 @@ def test_what_is_carried_is_counted_as_now(before: list[str], now: list[str]) ->
     assert again == [(number, number) for number in range(1, len(now) + 1)]
     changed = {number for place in places if place and not place.same for number in range(place.first, place.last + 1)}
     assert {place.first for place in moves(between, now) if place and not place.same} == changed
+
+
+@st.composite
+def renumberings(draw: st.DrawFn) -> tuple[list[str], list[str], list[list[tuple[int, int]]], list[int]]:
+    """An article, what becomes of it, what questions cite in it, and what is skipped; nothing that is cited goes."""
+    before = [f"text {number}" for number in range(draw(st.integers(1, 9)))]
+    ranges = st.tuples(st.integers(1, len(before)), st.integers(1, len(before))).map(
+        lambda pair: (min(pair), max(pair))
+    )
+    cites = draw(st.lists(st.lists(ranges, min_size=1, max_size=3), min_size=1, max_size=4))
+    skipped = draw(st.lists(st.integers(1, len(before)), max_size=3, unique=True))
+    cited = {number for each in cites for first, last in each for number in range(first, last + 1)}
+    may_go = [number for number in range(1, len(before) + 1) if number not in cited]
+    gone = set(draw(st.lists(st.sampled_from(may_go), unique=True))) if may_go else set()
+    now = draw(st.permutations([text for number, text in enumerate(before, start=1) if number not in gone]))
+    for index in draw(st.lists(st.integers(0, 9), max_size=3)):
+        now = [*now[:index], f"new {index} {len(now)}", *now[index:]]
+    return before, now, cites, skipped
+
+
+def deck_of(cites: list[list[tuple[int, int]]], skipped: list[int], style: int) -> str:
+    """A deck file with these citations, in several ways of writing."""
+    deck = f"deck: D\nsource:\n  id: old-port\n  title: T\n  skip: [{', '.join(map(str, skipped))}]\nquestions:\n"
+    for index, ranges in enumerate(cites):
+        texts = [str(first) if first == last else f"{first}-{last}" for first, last in ranges]
+        flow = f"[{', '.join(texts)}]" if len(texts) > 1 else texts[0]
+        block = "".join(f"\n      - {text}   # why" for text in texts)
+        written = (flow, block, f"{{old-port: {flow}}}")[(index + style) % 3]
+        deck += f"  - id: q{index}\n    question: Q\n    answer: A\n    themes: trade\n    cites: {written}\n"
+    return deck
+
+
+@given(renumberings(), st.integers(0, 2))
+def test_renumbering_names_the_same_paragraphs(
+    case: tuple[list[str], list[str], list[list[tuple[int, int]]], list[int]], style: int
+) -> None:
+    """However the paragraphs went, after all repairs each question cites the same texts, and all is well."""
+    before, now, cites, skipped = case
+    deck, lock = Path("deck.yaml"), Path("octdeck.lock")
+    old, new = article.parse("\n\n".join(before)), article.parse("\n\n".join(now))
+    texts = {
+        deck: deck_of(cites, skipped, style),
+        lock: f"octdeck-lock 1\nbank harbours\narticle old-port {' '.join(old.digests)}\n",
+    }
+
+    def read() -> tuple[Bank, Shelf]:
+        bank, found = reader.read((Path("bank.yaml"), BANK.encode()), [(deck, texts[deck].encode())])
+        known, faults = locks.parse(texts[lock], lock)
+        assert bank is not None
+        assert not found
+        assert not faults
+        return bank, Shelf({"old-port": new}, known.articles, known.lines)
+
+    def cited(bank: Bank, paragraphs: Sequence[str]) -> list[set[str]]:
+        pairs = [[pair for citation in item.citations for pair in citation.paragraphs] for item in bank.items]
+        return [{text for first, last in each for text in paragraphs[first - 1 : last]} for each in pairs]
+
+    bank, shelf = read()
+    wanted = cited(bank, before)
+    # What takes the place of a skipped paragraph is one with other text.
+    wanted_skip = {before[number - 1] for number in skipped} | (set(now) - set(before))
+    changed, _ = repair.repaired(texts, [d for d in lints.check(bank, shelf) if d.code in {"OD205", "OD217"}])
+    texts |= changed
+    bank, shelf = read()
+
+    moved = [d for d in lints.check(bank, shelf) if d.code in {"OD217", "OD218"}]
+    assert cited(bank, now) == wanted
+    assert {text for _, (first, last) in bank.homes["old-port"].skips for text in now[first - 1 : last]} <= wanted_skip
+    assert not moved

@@ -196,6 +196,45 @@ def test_another_bank_and_other_files(decks: Path) -> None:
     assert not (decks / "octdeck.lock").exists()
 
 
+def test_the_lock_of_another_bank_stays(decks: Path) -> None:
+    """A lock file of a bank with another id is never replaced, as nobody could tell which students it is about."""
+    other = kinds_bank(decks.parent / "other")
+    edit(other / "bank.yaml", "bank: kinds", "bank: others")
+    built(other)
+    before = (decks / "octdeck.lock").read_bytes()
+    shutil.copy(decks / "octdeck.lock", other / "octdeck.lock")
+
+    result = run("lock", "other/decks", "--from", "other/dist/others.apkg", "--force")
+
+    assert result.exit_code == 1
+    assert "hint: write 'bank: kinds' again" in result.stderr
+    assert (other / "octdeck.lock").read_bytes() == before
+
+
+def test_the_cure_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where folders have spaces in their names, the command that a message names has quotation marks."""
+    monkeypatch.chdir(tmp_path)
+    bank = kinds_bank(tmp_path / "my school")
+    built(bank)
+    (bank / "octdeck.lock").unlink()
+
+    result = run("build", str(Path("my school/decks")), "--to", "anki", "--out", str(Path("my school/dist")))
+
+    shown = result.stderr.replace("\\", "/")
+    assert """run 'octdeck lock --from "my school/dist/kinds.apkg" "my school/decks"'""" in shown
+
+
+def test_nothing_from_a_package_reaches_the_terminal_raw(decks: Path) -> None:
+    """Characters that a terminal obeys, in the name of a deck or in what SQLite says, are not shown as they are."""
+    database_with = database("CREATE VIEW notes AS SELECT * FROM '\x1b[31mred'")
+    Path("x.apkg").write_bytes(zipped(collection_anki2=database_with))
+    text = (decks / "octdeck.lock").read_text("utf-8")
+    (decks / "octdeck.lock").write_text(text.replace("All of them", "\x1b[31mred"), "utf-8")
+
+    assert "\x1b" not in run("lock", "--from", "x.apkg").stderr
+    assert "\x1b" not in run("lock").stdout
+
+
 def zipped(**files: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
@@ -276,7 +315,7 @@ def test_hostile_packages(data: tuple[str, bytes]) -> None:
         apkg.read(io.BytesIO(data[1]), "x.apkg", "kinds")
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=20), st.booleans())
 def test_spoiled_packages(changes: list[tuple[int, int]], zipped_too: bool) -> None:
     """With any bytes changed in it, or in the database inside, a package is read or refused, and nothing else."""

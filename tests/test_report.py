@@ -109,9 +109,9 @@ def test_two_places_in_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         "  - {id: a, question: Q, answer: Slate, distractors: [Wool, Slate], themes: [trade]}",
         "",
         "",
-        "  - {id: a, question: Q, answer: A, themes: [trade]}",
-        "  - {id: b, question: Q, answer: A, themes: [trade]}",
-        "  - {id: b, question: Q, answer: A, themes: [trade]}",
+        "  - {id: a, question: P, answer: A, themes: [trade]}",
+        "  - {id: b, question: R, answer: B, themes: [trade]}",
+        "  - {id: b, question: S, answer: C, themes: [trade]}",
     )
 
     shown = checked(tmp_path, monkeypatch).stdout
@@ -186,7 +186,7 @@ def test_colour(
 )
 def test_summary(themes: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The last line counts errors, warnings, files, and what can be repaired."""
-    written(tmp_path, *(f"  - {{id: q{i}, question: Q, answer: A, themes: [{t}]}}" for i, t in enumerate(themes)))
+    written(tmp_path, *(f"  - {{id: q{i}, question: Q{i}, answer: A, themes: [{t}]}}" for i, t in enumerate(themes)))
 
     assert checked(tmp_path, monkeypatch).stdout.splitlines()[-1] == said
 

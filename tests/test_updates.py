@@ -20,14 +20,13 @@ from students import LOOKS as OWN_LOOKS
 from support import ROOT, student
 
 PAGE = ROOT / "docs" / "updates.md"
-pytestmark = pytest.mark.xdist_group("updates")  # one process tries everything once
 WITH_HABITS = ("nothing", "text")
 UNSEEN_TOO = ("order", "deck")
 
 
 @cache
 def tried(change: str) -> tuple[Outcome, ...]:
-    """The outcomes of a change, tried once."""
+    """The outcomes of a change, tried once (in one process: the Makefile deals tests out by file)."""
     every = HABITS if change in WITH_HABITS else ["studied", "unseen"] if change in UNSEEN_TOO else ["studied"]
     with TemporaryDirectory() as folder:
         found = matrix.outcomes(change, list(every), Path(folder) / "notes")

@@ -79,6 +79,14 @@ def test_nothing_is_written(decks: Path) -> None:
     assert {path: path.read_bytes() for path in decks.parent.rglob("*") if path.is_file()} == before
 
 
+def test_the_last_release_may_be_elsewhere(decks: Path) -> None:
+    """`--out` names the folder where the packages are, as it does for a build."""
+    (decks.parent / "dist").rename(decks.parent / "released")
+
+    assert verify().exit_code == 1
+    assert verify("--out", "released").exit_code == 0
+
+
 def test_a_first_release_is_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything was released, the first import is tried, and importing the same again."""
     monkeypatch.chdir(tmp_path)

@@ -53,18 +53,22 @@ def build(
     articles: Path | str | None = None,
     formats: "Sequence[Format]" = ("anki", "pdf"),
     now: int | None = None,
+    update_articles: bool = False,
 ) -> "Built":
     """Build all outputs of the bank into the folder `out`, and record in the bank's lock file what was released.
 
-    `now`, in seconds since 1970, becomes the time stamp of what is new or changed; the clock's time by default.
+    `now`, in seconds since 1970, becomes the time stamp of what is new or changed; the clock's time by default. With
+    `update_articles`, the articles at hand are taken as they are, though they were others when they were released.
 
     Raises:
-        OctdeckError: the bank has errors (see `check`), or a file cannot be read or written.
+        OctdeckError: the bank has errors (see `check`), numbers of paragraphs have to change before an article can be
+            taken, or a file cannot be read or written.
 
     """
     import time
 
     from octdeck import project
 
-    loaded = project.load(Path(bank), Path(articles) if articles is not None else None, formats)
+    folder = Path(articles) if articles is not None else None
+    loaded = project.load(Path(bank), folder, formats, update_articles=update_articles)
     return project.build(loaded, Path(out), int(time.time()) if now is None else now, formats)

@@ -2,4 +2,5 @@
 
 from octdeck.cli import main
 
-main(prog_name="octdeck")
+if __name__ == "__main__":
+    main(prog_name="octdeck")

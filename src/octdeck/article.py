@@ -14,6 +14,9 @@ from octdeck.moves import Where, moves
 MAX_PARAGRAPHS = 100_000
 _SHOWN = 300  # characters of a paragraph
 _MOST_SHOWN = 3  # paragraphs
+_LONG_WORD = 4  # letters; shorter ones are shared by all sentences
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -43,6 +46,24 @@ def _blocks(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+def _part(text: str, about: str) -> str:
+    """The sentences of a paragraph around the one that shares the most words with `about`."""
+    if len(text) <= _SHOWN:
+        return text
+    wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    sentences = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    shared = [len(wanted & set(_WORD.findall(sentence.casefold()))) for sentence in sentences]
+    first = shared.index(max(shared))
+    last = first + 1
+    while last < len(sentences) and sum(map(len, sentences[first : last + 1])) <= _SHOWN:
+        last += 1
+    while first and sum(map(len, sentences[first - 1 : last])) <= _SHOWN:
+        first -= 1
+    part = shorten("".join(sentences[first:last]), _SHOWN, placeholder=" …")
+    return f"{'… ' if first else ''}{part}{' …' if last < len(sentences) else ''}"
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """What is known of a bank's articles, by source.
@@ -62,16 +83,16 @@ class Shelf:
         article = self.at_hand.get(source)
         return known or (article.digests if article else None)
 
-    def shown(self, source: str, numbers: Iterable[int]) -> tuple[str, ...]:
-        """The first few of these paragraphs of the article at hand, shortened, for a note of a finding."""
+    def shown(self, source: str, numbers: Iterable[int], about: str) -> tuple[str, ...]:
+        """The first few of these paragraphs of the article at hand, for a note of a finding.
+
+        Of a long one, the part is shown that has most in common with the text `about`.
+        """
         article = self.at_hand.get(source)
         if article is None:
             return ()
         first = {number: article.paragraphs[number - 1] for number in islice(numbers, _MOST_SHOWN)}
-        return tuple(
-            f"paragraph {number} of '{source}' reads: {shorten(text, _SHOWN, placeholder=' …')}"
-            for number, text in first.items()
-        )
+        return tuple(f"paragraph {number} of '{source}' reads: {_part(text, about)}" for number, text in first.items())
 
     def places(self, source: str) -> tuple[Where | None, ...] | None:
         """Where each paragraph that deck files count is in the article at hand; None where that is not at hand."""

@@ -1,6 +1,7 @@
 """A bank on disk and its last release → what the next release does to students; nothing is written."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,9 @@ def _of_last(found: Project, bank: Bank, out: Path) -> Base:
     with suppress(OctdeckError):
         snapshot = released.package(path, bank.id)
         if _is_last(snapshot, found, bank):
-            return _base(snapshot, bank, path, found)
+            here = {id_ for id_, _ in snapshot.notes} | {item.question.id for item in bank.items}
+            earlier = tuple(sorted({id_ for id_, _ in known.notes} - here))
+            return replace(_base(snapshot, bank, path, found), earlier=earlier)
     return Base(known, found.folder / lock.NAME, unlike=path)
 
 
@@ -60,8 +63,7 @@ def _is_last(snapshot: "Snapshot", found: Project, bank: Bank) -> bool:
 def _latest(key: lock.NoteKey, found: Project) -> bool:
     """Whether a note is the one that a question has now; it may have been of another kind before."""
     known = found.lock.notes
-    other = known.get((key[0], "main" if key[1] == "cloze" else "cloze"))
-    return other is None or other.stamp <= known[key].stamp
+    return all(known[other].stamp <= known[key].stamp for other in lock.others(key) if other in known)
 
 
 def _base(snapshot: "Snapshot", bank: Bank, path: Path, found: Project) -> Base:

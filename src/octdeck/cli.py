@@ -1,11 +1,13 @@
 """The command: parse, call one function, print, exit. Each command has its file in commands/."""
 
 import gc
+import sys
+from typing import Any
 
 import click
 
 import octdeck
-from octdeck import console
+from octdeck import console, crash
 from octdeck.commands.build import build
 from octdeck.commands.check import check
 from octdeck.commands.coverage import coverage
@@ -20,7 +22,12 @@ from octdeck.diagnostics import OctdeckError
 
 
 class _Commands(click.Group):
-    """Commands whose faults of the world end in one line and a hint."""
+    """Commands whose faults of the world end in one line and a hint, and faults of octdeck itself in a line, too."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        # Nothing is caught here: what nobody caught is told in another way than Python's.
+        sys.excepthook = crash.hook
+        return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
         # A bank is many objects, and none of them garbage before the end: looking for some would take a quarter of

@@ -102,9 +102,24 @@ def tell(built: "Built", project: "Project") -> None:
     for path in built.written:
         click.echo(f"wrote {path}")
     if built.kept:
-        click.echo(f"kept {len(built.kept)} files that were up to date")
+        click.echo(_kept(len(built.kept)))
     if plan := built.release:
-        click.echo(f"for students: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.unchanged)} unchanged")
+        click.echo(_for_students(len(plan.new), len(plan.changed), len(plan.unchanged)))
+
+
+def tell_kept(files: int, notes: int | None) -> None:
+    """Say what a build did that found everything as it was."""
+    click.echo(_kept(files))
+    if notes is not None:
+        click.echo(_for_students(0, 0, notes))
+
+
+def _kept(files: int) -> str:
+    return f"kept {files} files that were up to date"
+
+
+def _for_students(new: int, changed: int, unchanged: int) -> str:
+    return f"for students: {new} new, {changed} changed, {unchanged} unchanged"
 
 
 def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
@@ -119,19 +134,20 @@ def watched(bank: Path, articles: Path | None, out: Path | None, run: Callable[[
     """Run now and whenever something changes in the bank, until Ctrl-C; `out` is where the runs write to."""
     from octdeck import watching
 
+    def run_again(changed: tuple[Path, ...]) -> None:
+        if changed:
+            names = ", ".join(map(str, changed[:3])) + (" …" if len(changed) > 3 else "")
+            click.echo(f"\n{time.strftime('%H:%M:%S')} changed: {names}")
+        try:
+            run()
+        except SystemExit:
+            pass  # what ends with that is one run
+        except OctdeckError as error:
+            show_fault(error)
+
     with suppress(KeyboardInterrupt):
-        for changed in watching.changes(bank, articles, out):
-            if changed:
-                names = ", ".join(map(str, changed[:3])) + (" …" if len(changed) > 3 else "")
-                click.echo(f"\n{time.strftime('%H:%M:%S')} changed: {names}")
-            try:
-                run()
-            except SystemExit:
-                pass  # what ends with that is one run
-            except OctdeckError as error:
-                show_fault(error)
+        for _ in watching.runs(run_again, bank, articles, out):
             click.echo(f"watching {bank}; Ctrl-C ends it", err=True)
-            sys.stdout.flush()
 
 
 def show_fault(error: OctdeckError) -> None:

@@ -1,7 +1,7 @@
 """Bank × what students have → what the next release does to them, question by question."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from octdeck import fieldtext, notes, notetypes, renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Span
-from octdeck.lock import Lock, NoteKey, Released
+from octdeck.lock import Lock, NoteKey, Released, others
 from octdeck.notes import Note
 from octdeck.release import Release
 from octdeck.wordwise import Stretch, compared_parts
@@ -29,7 +29,8 @@ class Base:
     """What students have: `released`, and the `texts` as far as they are known, of the package or lock file `path`.
 
     `looks` tells by note type when it last changed, where that is known; `path` is None if nothing was released.
-    `unlike` is a package that might have been the last release, and is not.
+    `earlier` are the ids of questions that were gone already; `unlike` is a package that might have been the last
+    release, and is not.
     """
 
     released: Lock
@@ -37,6 +38,7 @@ class Base:
     is_package: bool = False
     texts: Mapping[NoteKey, Note] = field(default_factory=dict)
     looks: Mapping[str, int] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
     unlike: Path | None = None
 
 
@@ -91,8 +93,8 @@ def compare(bank: Bank, base: Base, planned: Release, lock_path: Path) -> Differ
     """What the release `planned` of `bank` does to students who have `base`; `lock_path` is where its lines stand."""
     now = {note.key: note for note in notes.of_bank(bank)}
     before = base.released.notes
-    gone = {key: known for key, known in before.items() if key not in now and _other(key) not in now}
-    new = [note for key, note in now.items() if key not in before and _other(key) not in before]
+    gone = {key: known for key, known in before.items() if key not in now and not _other(key, now)}
+    new = [note for key, note in now.items() if key not in before and not _other(key, before)]
     renamed = renames.find(bank, gone, new, base.texts)
     was = {id_: old for old, id_ in renamed.items()}
     places = {item.question.id: item for item in bank.items}
@@ -102,8 +104,8 @@ def compare(bank: Bank, base: Base, planned: Release, lock_path: Path) -> Differ
         change = _change(note, before.get(key), base.texts.get(key), planned.stamp(key))
         if key not in before:
             change = replace(change, other=was.get(note.key[0]))
-            if _other(key) in before:
-                kind = _kind_of(base, _other(key)), _kind(note)
+            if other := _other(key, before):
+                kind = _kind_of(base, other), _kind(note)
                 change = replace(change, status="replaced", danger="replaced", kind=kind)
         counts[change.status] += 1
         if change.status != "unchanged" or change.deck:
@@ -146,6 +148,7 @@ def _change(note: Note, before: Released | None, text: Note | None, stamp: int) 
 _TOLD = frozenset({"Kind", "Id", "Notice"})  # in another way
 _TOLD_TAGS = ("kind::", "retired")
 _REPEATS = frozenset({"Typed", "Reverse"})  # the answer
+_WORDLESS = frozenset({"Occlusion"})  # measures of regions
 
 
 def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
@@ -156,7 +159,7 @@ def _fields(before: Note, after: Note) -> tuple[FieldChange, ...]:
         if old[name] == new[name] or name in _TOLD or (name in _REPEATS and old[name] and new[name]):
             continue
         parts = fieldtext.of(old[name]), fieldtext.of(new[name])
-        words = compared_parts(*parts) if parts[0] != parts[1] else ()
+        words = compared_parts(*parts) if parts[0] != parts[1] and name not in _WORDLESS else ()
         differences = {stretch for stretch in words if stretch.sort != "same"}
         # The options of an order are the answer, in another order.
         if not differences or differences - told:
@@ -174,8 +177,8 @@ def _by_tag(before: list[str], after: list[str]) -> tuple[Stretch, ...]:
 
 
 def _kind_of(base: Base, key: NoteKey) -> str | None:
-    """What a question was when it was released: without its text, only a gap text is known for one."""
-    return _kind(base.texts[key]) if key in base.texts else "cloze" if key[1] == "cloze" else None
+    """What a question was when it was released: without its text, only what has a note type of its own is known."""
+    return _kind(base.texts[key]) if key in base.texts else key[1] if key[1] != "main" else None
 
 
 def _kind(note: Note) -> str:
@@ -187,5 +190,6 @@ def _line(id_: str, known: Released, path: Path) -> Span | None:
     return Span(path, known.line, start, known.line, start + len(id_)) if known.line else None
 
 
-def _other(key: NoteKey) -> NoteKey:
-    return key[0], "main" if key[1] == "cloze" else "cloze"
+def _other(key: NoteKey, among: Container[NoteKey]) -> NoteKey | None:
+    """The note that the same question is among these, as another kind."""
+    return next((other for other in others(key) if other in among), None)

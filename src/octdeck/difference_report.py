@@ -1,6 +1,7 @@
 """What a release does to students, to text and to JSON."""
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from octdeck.difference import Base, Change, Danger, Difference, FieldChange, Status
@@ -24,10 +25,11 @@ def as_text(difference: Difference, paint: Paint) -> str:
         ("new", ("new",)),
     ):
         lines += _group(title, [change for change in safe if change.status in statuses], paint)
-    moved = [change for change in difference.changes if change.deck]
-    lines += _group(
-        "in another deck; cards that students have stay where they are, as Anki moves none", moved, paint, moves=True
-    )
+    lines += _moved(difference, paint)
+    if difference.base.earlier:
+        what = "students who have them keep them, and no correction reaches them; 'octdeck check' tells the cure"
+        lines += [f"gone already before: {len(difference.base.earlier)} ({what})"]
+        lines += [*_wrapped(difference.base.earlier), ""]
     if difference.look:
         lines += ["the cards look different: this octdeck has newer templates for them", ""]
     return "\n".join([*lines, _summary(difference)]) + "\n"
@@ -47,6 +49,7 @@ def as_json(difference: Difference) -> str:
             "released": iso(_last(base)) if base.released.notes else None,
         },
         "counts": counts,
+        "earlier": list(base.earlier),
         "new_look": difference.look,
         "changes": [_data(change) for change in difference.changes],
     }
@@ -90,14 +93,16 @@ def _dangers(difference: Difference, paint: Paint) -> Iterator[str]:
 def _danger(change: Change) -> tuple[str, str]:
     """What is dangerous about a change, and the cure."""
     id_ = change.id
-    turned = "became" if change.kind and change.kind[1] == "cloze" else "is no longer"
+    own = {"cloze": "a gap text", "occlusion": "a picture with regions"}
+    was, now = (own.get(kind or "") for kind in change.kind or ("", ""))
+    turned = f"became {now}" if now else f"is no longer {was}"
     dangers: dict[Danger, tuple[str, str]] = {
         "renamed": (
             f"'{id_}' is gone, and '{change.other}' is new and much like it: students would begin it from nothing",
             f"did you rename '{id_}'? write 'id: {id_}' again and keep it for ever",
         ),
         "replaced": (
-            f"'{id_}' {turned} a gap text: students would get a new card without the old one's history",
+            f"'{id_}' {turned}: students would get a new card without the old one's history",
             f"give the new question a new id, and keep '{id_}' as it was, with 'retired: true'",
         ),
         "removed": (
@@ -124,7 +129,7 @@ def _where(change: Change, difference: Difference) -> str:
 # --- question by question -------------------------------------------------------------------------------------------
 
 
-def _group(title: str, changes: Sequence[Change], paint: Paint, *, moves: bool = False) -> Iterator[str]:
+def _group(title: str, changes: Sequence[Change], paint: Paint) -> Iterator[str]:
     if not changes:
         return
     head, _, rest = title.partition(";")
@@ -132,15 +137,42 @@ def _group(title: str, changes: Sequence[Change], paint: Paint, *, moves: bool =
     for change in changes:
         place = f"{clean(str(change.span.path))}:{change.span.line}: " if change.span else ""
         yield f"  {place}{clean(change.id)}{f' (was it {clean(change.other)}?)' if change.other else ''}"
-        if moves and change.deck:
-            yield f"    was in '{clean(change.deck[0])}', is in '{clean(change.deck[1])}'"
-        elif not moves:
-            if change.status == "restored":
-                yield "    retired no more"
-            if change.kind:
-                yield f"    was {clean(change.kind[0] or 'of another kind')}, is {clean(change.kind[1])}"
-            yield from _fields(change.fields or (), paint)
+        if change.status == "restored":
+            yield "    retired no more"
+        if change.kind:
+            yield f"    was {clean(change.kind[0] or 'of another kind')}, is {clean(change.kind[1])}"
+        yield from _fields(change.fields or (), paint)
     yield ""
+
+
+def _moved(difference: Difference, paint: Paint) -> Iterator[str]:
+    """What is in another deck, by where it was and where it is: often all of a deck, as that got another name."""
+    by_decks: dict[tuple[str, str], list[str]] = {}
+    for change in difference.changes:
+        if change.deck:
+            by_decks.setdefault(change.deck, []).append(change.id)
+    if by_decks:
+        count = sum(map(len, by_decks.values()))
+        why = "cards that students have stay where they are, as Anki moves none"
+        yield f"{paint('in another deck', 'bold')}: {count} ({why})"
+    for (before, after), ids in by_decks.items():
+        yield f"  was in '{clean(before)}', is in '{clean(after)}':"
+        yield from _wrapped(ids)
+    if by_decks:
+        yield ""
+
+
+def _wrapped(ids: Iterable[str]) -> list[str]:
+    """Ids in lines, indented."""
+    indent = "    "
+    return textwrap.wrap(
+        clean(", ".join(ids)),
+        100,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _fields(fields: Iterable[FieldChange], paint: Paint) -> Iterator[str]:
@@ -167,7 +199,9 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
     """Of a long text between changes, both ends; before the first change the end, after the last the beginning."""
     if len(text) <= (1 + (not first and not last)) * _AROUND:
         return text
-    return f"{'' if first else text[:_AROUND]}…{'' if last else text[-_AROUND:]}"
+    beginning = "" if first else text[:_AROUND].rpartition(" ")[0] + " "
+    end = "" if last else " " + text[-_AROUND:].partition(" ")[2]
+    return f"{beginning}…{end}"
 
 
 def _summary(difference: Difference) -> str:

@@ -1,15 +1,68 @@
 """Files in and out: read no more than is sane and nothing from outside the folder; write whole files or none."""
 
+import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from errno import EEXIST
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from octdeck.diagnostics import OctdeckError
 from octdeck.filenames import composed
+
+Question: TypeAlias = tuple[str, ...]
+"""What was asked of the disk: `read`, a file, its folder and the most to read; `names`, a folder and the endings; or
+`is_there`, a file or folder. Paths are absolute."""
+
+_ASKED: ContextVar[dict[Question, str] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def witnessed() -> Iterator[dict[Question, str]]:
+    """Note what is asked of the disk meanwhile by the functions below, each question with a digest of its answer."""
+    asked: dict[Question, str] = {}
+    token = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(token)
+
+
+def answer(question: Sequence[str]) -> str | None:
+    """A digest of what the disk answers now, or None where it cannot answer any more."""
+    try:
+        match question:
+            case "read", path, folder, most if most.isdecimal():
+                return _digest(read(Path(path), Path(folder), int(most)))
+            case "names", folder, *endings:
+                return _digest(*(os.fsencode(path.name) for path in names(Path(folder), endings)))
+            case "is_there", path:
+                return str(is_there(Path(path)))
+            case _:
+                return None
+    except (OctdeckError, ValueError):
+        return None
+
+
+def _note(answer: str, what: str, path: Path, *more: str) -> None:
+    asked = _ASKED.get()
+    if asked is not None:
+        asked[what, os.path.abspath(path), *more] = answer  # noqa: PTH100  links stay as they are
+
+
+def _digest(*parts: bytes) -> str:
+    # No name of a file has a NUL in it.
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder."""
+    found = path.exists()
+    _note(str(found), "is_there", path)
+    return found
 
 
 def read(path: Path, folder: Path, most: int) -> bytes:
@@ -25,7 +78,10 @@ def read(path: Path, folder: Path, most: int) -> bytes:
     except OSError as error:
         raise _unreadable(path, error) from None
     with opened(path) as file:
-        return file.read(most + 1)
+        data = file.read(most + 1)
+    if _ASKED.get() is not None:
+        _note(_digest(data), "read", path, os.path.abspath(folder), str(most))  # noqa: PTH100
+    return data
 
 
 @contextmanager
@@ -77,7 +133,9 @@ def names(folder: Path, endings: Iterable[str]) -> list[Path]:
         raise OctdeckError(
             f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
-    return sorted(found, key=lambda path: (composed(path.name), path.name))
+    found.sort(key=lambda path: (composed(path.name), path.name))
+    _note(_digest(*(os.fsencode(path.name) for path in found)), "names", folder, *wanted)
+    return found
 
 
 def replace_all(contents: Mapping[Path, bytes]) -> frozenset[Path]:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import repeat
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup
 from octdeck.markup import Run
 from octdeck.media import Medium
+from octdeck.regions import Region
+from octdeck.schema import Occlusion
 
 _SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)
@@ -33,6 +36,17 @@ def cloze(text: str, media: Mapping[str, Medium]) -> str:
     )
 
 
+def regions(question: Occlusion) -> str:
+    """The regions of a picture in Anki's notation, each a gap of its card's number."""
+    return "<br>".join(map(_region, question.regions, question.cards, repeat(question.hide == "all")))
+
+
+def places(question: Occlusion) -> str:
+    """What stands in each region, as a gap of the same number: a card shows its own alone."""
+    answers = (_cloze_quiet(html(region.answer)) for region in question.regions)
+    return "".join(f"{{{{c{card}::<p>{answer}</p>}}}}" for card, answer in zip(question.cards, answers, strict=True))
+
+
 def files(contents: Iterable[str]) -> tuple[str, ...]:
     """The names of the pictures and sounds in fields: in text that a teacher wrote, neither `<` nor `[sound:` stays."""
     return tuple(name for content in contents for name in _FILE.findall(content))
@@ -47,6 +61,16 @@ def _html(run: Run, media: Mapping[str, Medium]) -> str:
         return f'<span class="sound">{words} [sound:{medium.name}]</span>'
     shown = f'<img src="{medium.name}" alt="{words}">'
     return f'<a href="{markup.quoted(run.href)}">{shown}</a>' if run.href else shown
+
+
+def _region(region: Region, card: int, hides_all: bool) -> str:
+    left, top, width, height = (f"{part / 100:.4f}".rstrip("0").rstrip(".") for part in region.at)
+    size = f"width={width}:height={height}"
+    if region.shape == "ellipse":
+        radii = (f"{part / 200:.5f}".rstrip("0").rstrip(".") for part in region.at[2:])
+        size = "rx={}:ry={}".format(*radii)
+    others = ":oi=1" if hides_all else ""
+    return f"{{{{c{card}::image-occlusion:{region.shape}:left={left}:top={top}:{size}{others}}}}}"
 
 
 def _quiet(html: str) -> str:

@@ -80,6 +80,18 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """Places in a picture to name, each of them a gap; the picture, which stands in the stem, has their numbers.
+
+    `bank` and `room` as those of gaps.
+    """
+
+    gaps: tuple[Gap, ...]
+    bank: tuple[Runs, ...]
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """Steps to number, in the order in which they are shown."""
 
@@ -94,7 +106,7 @@ class Columns:
     rights: tuple[Labelled, ...]
 
 
-Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Steps | Columns
+Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Labels | Steps | Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ def answer(form: Form) -> Answer:
         case Options(options=options) | TrueOrFalse(choices=options):
             right = [option for option in options if option.right]
             return Answer(", ".join(option.letter for option in right), tuple((o.letter, o.text) for o in right))
-        case Gaps(gaps=gaps):
+        case Gaps(gaps=gaps) | Labels(gaps=gaps):
             return Answer("", tuple((str(gap.number), gap.answer) for gap in gaps))
         case Steps(steps=steps):
             ordered = sorted(steps, key=lambda step: step.number)

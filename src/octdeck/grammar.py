@@ -94,3 +94,14 @@ def any_of(phrases: frozenset[str]) -> re.Pattern[str]:
         return _NEVER
     longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(f" ({'|'.join(map(re.escape, longest_first))})(?= )")
+
+
+def found(phrases: frozenset[str], words: tuple[str, ...]) -> re.Match[str] | None:
+    """The first of the phrases in a text's words, as a match in these `spaced`."""
+    # Most texts hold not even the last word of any phrase, and that is known much sooner.
+    return None if _last_words(phrases).isdisjoint(words) else any_of(phrases).search(spaced(words))
+
+
+@cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in phrases)

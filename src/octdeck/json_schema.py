@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
-from octdeck import content, json_values, keys, values
+from octdeck import content, json_values, keys, regions, values
 from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
 from octdeck.languages import languages
+from octdeck.regions import Region
 from octdeck.schema import (
     DEFAULTABLE,
     KINDS,
@@ -25,6 +26,7 @@ from octdeck.schema import (
     Cloze,
     DeckFile,
     Match,
+    Occlusion,
     Order,
     Question,
     ShortAnswer,
@@ -42,6 +44,7 @@ PLACES: Final[dict[type, tuple[str, Keys]]] = {
     BankFile: ("bank", keys.BANK),
     Theme: ("theme", keys.THEME),
     Illustrated: ("content", keys.CONTENT),
+    Region: ("region", keys.REGION),
     Calendar: ("calendar", keys.CALENDAR),
     Quiz: ("quiz", keys.QUIZ),
     Section: ("section", keys.SECTION),
@@ -62,6 +65,7 @@ def deck() -> JSON:
             **{kind.kind: _kind(kind) for kind in KINDS},
             "source": _object(Source),
             "content": _object(Illustrated),
+            "region": _object(Region),
             **_VALUES,
             "paragraphs": json_values.PARAGRAPHS,
         },
@@ -112,6 +116,8 @@ _SIMPLE: Final[dict[Any, JSON]] = {
     content.contents: {"anyOf": [*_CONTENT["anyOf"], {"type": "array", "items": _CONTENT}]},
     content.file_name: json_values.FILE_NAME,
     content.alt: json_values.ALT,
+    regions.at: json_values.AT,
+    regions.regions: {"type": "array", "items": _ref("region"), "minItems": 1, "maxItems": regions.MOST},
     values.skip: json_values.SKIP,
 }
 """Checks that need nothing else to be known."""
@@ -145,21 +151,25 @@ _OWN: Final[dict[tuple[type, str], JSON]] = {
 """Keys whose check is their own."""
 
 _EACH_ONCE: Final[JSON] = {
-    "minItems": 1,
-    "maxItems": MAX_OPTIONS,
     # Numbers that are the same need not be written the same: 1 and 1.0 are two options.
     "if": {"items": {"type": "string"}},
     "then": {"uniqueItems": True},
+    "maxItems": MAX_OPTIONS,
 }
+_NEVER: Final[JSON] = {"not": {}}
+_OPTIONS: Final[JSON] = _EACH_ONCE | {"minItems": 1}
 _NOT_EMPTY: Final[JSON] = {"not": {"const": []}}
 _NARROWER: Final[dict[tuple[type, str], JSON]] = {
-    (Choice, "answer"): _EACH_ONCE,
-    (Choice, "distractors"): _EACH_ONCE,
-    (Order, "order"): _EACH_ONCE | {"type": "array", "minItems": 3},
+    (Choice, "answer"): _OPTIONS,
+    (Choice, "distractors"): _OPTIONS,
+    (Choice, "last"): _EACH_ONCE,
+    (Order, "order"): _OPTIONS | {"type": "array", "minItems": 3},
     (Match, "pairs"): {"minProperties": 2},
     (Cloze, "cloze"): json_values.CLOZE,
+    (Occlusion, "audio"): _NEVER,
+    (Occlusion, "alt"): {"properties": {"audio": _NEVER}},
 }
-"""What a kind of question asks of one key, beyond its check."""
+"""What is asked of one key beyond its check."""
 
 _RULES: Final[dict[type, JSON]] = {
     ShortAnswer: {
@@ -174,7 +184,7 @@ _RULES: Final[dict[type, JSON]] = {
     },
     Illustrated: {
         "anyOf": [{"required": [key]} for key in ("text", "image", "audio")],
-        "allOf": [json_values.DESCRIBED],
+        "allOf": json_values.DESCRIBED,
     },
     Quiz: {"not": {"properties": {"sections": {"type": "array"}}, "required": ["sections", "count"]}},
 }
@@ -196,7 +206,7 @@ _ACCEPT_NEEDS_TYPED: Final[JSON] = {
             "questions": {
                 "items": {
                     "if": {"properties": {"accept": _NOT_EMPTY}, "required": ["accept"]},
-                    "then": {"required": ["typed"]},
+                    "then": {"properties": {"typed": json_values.TRUE}, "required": ["typed"]},
                 }
             }
         }
@@ -222,15 +232,14 @@ def _question() -> JSON:
     for mark, kind in reversed([*MARKS.items(), ("distractors", Choice)]):
         kind_of = {"if": {"required": [mark]}, "then": _ref(kind.kind), "else": kind_of}
     properties = {key: _common(key) | _described(keys.QUESTION, key) for key in keys.QUESTION}
-    return {"type": "object", "properties": properties, "required": ["id"], "allOf": [json_values.DESCRIBED], **kind_of}
+    return {"type": "object", "properties": properties, "required": ["id"], "allOf": json_values.DESCRIBED, **kind_of}
 
 
 def _kind(kind: type[Question]) -> JSON:
     """What a kind of question asks beyond what any question does; other keys do not go with it."""
     properties: JSON = {}
     for key in checks(kind):
-        value = _NARROWER.get((kind, key), {}) | ({} if _common(key) else _value(kind, key))
-        properties[key] = value or True
+        properties[key] = True if _common(key) else _value(kind, key)
     needed = [key for key in required(kind) if key not in DEFAULTABLE]
     return {
         "properties": properties,
@@ -248,7 +257,8 @@ def _common(key: str) -> JSON:
 
 def _value(kind: type, key: str) -> JSON:
     """What a key may hold."""
-    return _OWN.get((kind, key)) or _checked(checks(kind)[key])
+    place = kind, key
+    return (_OWN.get(place) or _checked(checks(kind)[key])) | _NARROWER.get(place, {})
 
 
 def _checked(check: Any) -> JSON:

@@ -42,7 +42,7 @@ FLAG: Final[JSON] = {
     "pattern": _all("[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]"),
     "patternErrorMessage": "write true or false",
 }
-TRUE: Final[JSON] = {"enum": [True, "true", "True", "TRUE"]}
+TRUE: Final[JSON] = {"type": ["boolean", "string"], "not": {"const": False}, "pattern": _all("[Tt][Rr][Uu][Ee]")}
 WHOLE: Final[JSON] = {
     "type": ["integer", "string"],
     "minimum": 0,
@@ -86,9 +86,34 @@ ALT: Final[JSON] = {
         },
     ]
 }
-_FILES: Final[JSON] = {"anyOf": [{"required": ["image"]}, {"required": ["audio"]}]}
-DESCRIBED: Final[JSON] = {"if": _FILES, "then": {"required": ["alt"]}, "else": {"not": {"required": ["alt"]}}}
-"""Whatever has a picture or a sound says what it shows."""
+AT: Final[JSON] = {
+    "type": "array",
+    "items": {
+        "type": ["number", "string"],
+        "minimum": 0,
+        "maximum": 100,
+        "pattern": _all(rf"{_DIGIT}{{1,3}}(\.{_DIGIT}{{1,2}})?"),
+        "patternErrorMessage": "write a number of per cent",
+    },
+    "minItems": 4,
+    "maxItems": 4,
+}
+
+
+def _if_alt(alt: JSON, then: JSON) -> JSON:
+    return {"if": {"properties": {"alt": alt}, "required": ["alt"]}, "then": then}
+
+
+DESCRIBED: Final[list[JSON]] = [
+    *(
+        {"if": {"required": [file]}, "then": {"properties": {"alt": {"required": [file]}}, "required": ["alt"]}}
+        for file in ("image", "audio")
+    ),
+    {"if": {"required": ["image", "audio"]}, "then": {"properties": {"alt": {"type": "object"}}}},
+    *(_if_alt({"type": "object", "required": [file]}, {"required": [file]}) for file in ("image", "audio")),
+    _if_alt({"not": {"type": "object"}}, {"anyOf": [{"required": ["image"]}, {"required": ["audio"]}]}),
+]
+"""A picture and a sound each have their `alt`, and nothing else has one."""
 SKIP: Final[JSON] = PARAGRAPHS | {"items": {"$ref": "#/$defs/source/properties/skip"}, "minItems": 0}
 URL: Final[JSON] = {
     "type": "string",
@@ -116,9 +141,11 @@ OFFSET: Final[JSON] = {
     "maxItems": 2,
 }
 PER_PAGE: Final[JSON] = {"enum": [8, 10, "8", "10"]}
-CLOZE: Final = _texts(
-    rf"{_SEEN}[\s\S]*\{{\{{c{_DIGIT}+::[\s\S]*\}}\}}", "mark the words to hide, as in '{{c1::Aurora}}'"
-)
+CLOZE: Final[JSON] = {
+    "type": "string",
+    "pattern": rf"{_SEEN}[\s\S]*\{{\{{c{_DIGIT}+::[\s\S]*\}}\}}",
+    "patternErrorMessage": "mark the words to hide, as in '{{c1::Aurora}}'",
+}
 ONE_LINE: Final[JSON] = {
     "pattern": rf"^[{_SPACE}]*[^\n]*[{_SPACE}]*{_END}",
     "patternErrorMessage": "a typed answer has one line",

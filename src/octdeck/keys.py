@@ -80,6 +80,15 @@ QUESTION: Keys = {
         "things to match, as `left: right`",
         ({"east quay": "slate", "west quay": "herring", "new quay": "timber"},),
     ),
+    "regions": Key(
+        "parts of the `image` that are covered, each on a card of its own; see "
+        "[pictures with regions](#pictures-with-regions)",
+        ([{"answer": "the mole", "at": [12, 40, 20, 10]}, {"answer": "the new quay", "at": [60, 35.5, 25, 8]}],),
+    ),
+    "hide": Key(
+        "with `regions`: `all` are covered while one of them is asked for, or only that `one`; `all` by default",
+        ("one",),
+    ),
     "typed": Key("short answers only: `true` lets the student type the answer", (True,)),
     "accept": Key("typed answers only: other right answers", (["slates", "roofing slate"],)),
     "reverse": Key(
@@ -128,6 +137,16 @@ QUESTION: Keys = {
         (True,),
     ),
     "ignore": Key("codes of warnings that do not fit this question: `[OD301]`", (["OD301"],)),
+}
+
+REGION: Keys = {
+    "answer": Key("what stands there; required", ("the mole",)),
+    "at": Key(
+        "its left edge, its top edge, its width and its height, in per cent of the picture's own; required",
+        ([12, 40, 20, 10], [12, 40.5, 20, 10.25]),
+    ),
+    "shape": Key("`rect` or `ellipse`; `rect` by default", ("ellipse",)),
+    "card": Key("the number of its card, by its place in the list unless said otherwise", (3,)),
 }
 
 CONTENT: Keys = {
@@ -182,7 +201,8 @@ _SELECTION: Keys = {
     "sources": Key("ids of sources", (["old-port"],)),
     "themes": Key("ids of themes", (["building", "trade"],)),
     "kinds": Key(
-        "short-answer, multiple-choice, true-false, cloze, order, match", (["multiple-choice", "true-false"], "cloze")
+        "short-answer, multiple-choice, true-false, cloze, order, match, occlusion",
+        (["multiple-choice", "true-false"], "cloze"),
     ),
     "difficulty": Key("1, 2, 3", (1, [1, 2])),
     "questions": Key("ids of questions", (["mole-meaning", "east-quay-cargo"],)),

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, TypeAlias, get_args
 
-from octdeck.diagnostics import MOST_FOUND, Diagnostic, Edit, Span
+from octdeck import notetypes
+from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
@@ -20,14 +21,21 @@ _VERSION = "octdeck-lock 1"
 _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")  # what a merge leaves where two sides changed the same lines
 _BANK = re.compile(r"bank (\S{1,200})")
 _QUESTION = re.compile(
-    r"question (\S{1,200}) (main|cloze) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.{0,999})"
+    r"question (\S{1,200}) (main|cloze|occlusion) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.{0,999})"
 )
 _ARTICLE = re.compile(r"article (\S{1,200})((?: [0-9a-f]{10})+)")
-_LINE_BREAK = re.compile("\r\n|[\r\n]")
 LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
-NoteKey: TypeAlias = tuple[str, Literal["main", "cloze"]]
+NoteKey: TypeAlias = tuple[str, notetypes.Key]
 """A question's id and the note type it has in Anki: with the bank's id, the identity of a note."""
+
+
+_NOTE_TYPES: Final[dict[str, notetypes.Key]] = {key: key for key in get_args(notetypes.Key)}
+
+
+def others(key: NoteKey) -> tuple[NoteKey, ...]:
+    """The notes that a question would be if it were of a kind that has another note type."""
+    return tuple((key[0], note) for note in _NOTE_TYPES.values() if note != key[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
     """
     found: list[Diagnostic] = []
     entries: dict[tuple[str, ...], _Line] = {}
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     head = next((number for number, line in enumerate(lines, start=1) if not _is_silent(line)), 1)
     wrong_head = list(_wrong_head(path, head, lines[head - 1]))
     for number, line in enumerate(lines, start=1):
@@ -168,7 +176,7 @@ def _lock(entries: Mapping[tuple[str, ...], _Line], path: Path) -> Lock:
                 start, end = len(f"article {source} ") + 1, len(entry.text) + 1
                 lines[source] = Span(path, entry.number, start, entry.number, end)
             case ("question", id_, note), Released() as released:
-                notes[id_, "main" if note == "main" else "cloze"] = released
+                notes[id_, _NOTE_TYPES[note]] = released
     return Lock(bank, notes, articles, lines)
 
 

@@ -118,7 +118,7 @@ def medium(file: str, shows: str) -> str:
 
 def plain(text: str) -> str:
     """Inline Markdown to its text alone."""
-    return to_plain(parse(text))
+    return text if is_plain(text) else to_plain(parse(text))
 
 
 def escape(text: str) -> str:

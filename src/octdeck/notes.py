@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, assert_never
 
@@ -16,13 +16,14 @@ from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
+from octdeck.notetypes import NoteType
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
 from octdeck.words import Words, words_of
 
 _Media: TypeAlias = Mapping[str, Medium]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
 
@@ -38,7 +39,7 @@ class Note:
         """The names of the pictures and sounds that its fields show."""
         return fields.files(self.fields)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
         content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
@@ -70,11 +71,13 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
         "Language": bank.language,
         "Id": f"{bank.id}/{id_}",
     }
-    note_type = notetypes.cloze() if isinstance(question, Cloze) else notetypes.main()
+    note_type = note_type_of(question)
     contents = common | _own_fields(item, words, media)
     if isinstance(question, Cloze):
         gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
+    elif isinstance(question, Occlusion):
+        cards = tuple(sorted({number - 1 for number in question.cards}))
     else:
         cards = tuple(i for i, template in enumerate(note_type.templates) if contents.get(template.needs))
     key: NoteKey = id_, note_type.key
@@ -90,8 +93,19 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
 
 def fields_of(note: Note) -> dict[str, str]:
     """What a note holds, by the names of its fields."""
-    note_type = notetypes.cloze() if note.key[1] == "cloze" else notetypes.main()
-    return dict(zip(note_type.fields, note.fields, strict=True))
+    (names,) = (note_type.fields for note_type in notetypes.released() if note_type.key == note.key[1])
+    return dict(zip(names, note.fields, strict=True))
+
+
+def note_type_of(question: Question) -> NoteType:
+    """The note type that a question has in Anki."""
+    match question:
+        case Cloze():
+            return notetypes.cloze()
+        case Occlusion():
+            return notetypes.occlusion()
+        case _:
+            return notetypes.main()
 
 
 def guid(bank_id: str, key: NoteKey) -> str:
@@ -159,8 +173,23 @@ def _own_fields(item: Item, words: Words, media: _Media) -> dict[str, str]:
                 "Answer": f'<table class="pairs">{rows_html}</table>',
                 "Options": _task(words.match) + f'<div class="match">{lefts}{rights}</div>',
             }
+        case Occlusion(question=asked, image=image) as question:
+            return {
+                "Occlusion": fields.regions(question),
+                "Image": fields.html(markup.medium(image, question.shows), media),
+                "Header": fields.html(asked or "", media),
+                "Back Extra": fields.html(question.explain or "", media),
+                "Answers": fields.places(question) + _toggle(question, words),
+            }
         case other:
             assert_never(other)
+
+
+def _toggle(question: Occlusion, words: Words) -> str:
+    """The button that uncovers all of a picture; Anki knows it by its id."""
+    if question.hide == "one" or len(set(question.cards)) == 1:
+        return ""
+    return f'<p class="more"><button id="toggle">{markup.escape(words.show_all)}</button></p>'
 
 
 def _option_classes(text: str, question: Choice) -> tuple[str, ...]:

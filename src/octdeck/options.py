@@ -1,6 +1,7 @@
 """What several commands are given: arguments and options, and what their values mean."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -67,6 +68,20 @@ def formats(text: str, known: "Sequence[Format]") -> "tuple[Format, ...]":
         if name not in known:
             raise click.BadParameter(f"'{name}' is not one of: {', '.join(known)}", param_hint="--to")
     return tuple(name for name in known if name in names)
+
+
+def cache() -> Path:
+    """The folder for what a build remembers, which can be lost at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("octdeck", appauthor=False) / "builds"
+
+
+def processes() -> int:
+    """How many processes can work at a time."""
+    if getattr(sys, "frozen", False):
+        return 1  # in a program that holds its own Python there is none to start another with
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def now() -> int:

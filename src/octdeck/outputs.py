@@ -1,11 +1,12 @@
 """Bank → the files of `dist/`: what each is called and how it is made."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from octdeck import filenames, quiz
 from octdeck.bank import Bank
@@ -52,10 +53,25 @@ def _docx() -> Writer:
 # A new format is a line here. Imported only when used: what one format needs does not slow down another.
 WRITERS: dict[str, Callable[[], Writer]] = {"pdf": _pdf, "html": _html, "docx": _docx}
 
-Package: TypeAlias = Callable[[Bank], bytes]
-"""A bank, or part of it, to its .apkg."""
+Made: TypeAlias = tuple[bytes, tuple[str, ...]]
+"""A file, and the ids of the questions that it has no room for."""
 
-Made: TypeAlias = tuple[bytes, list[Diagnostic]]
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How a file is made, of nothing but what `work` has with it, so that any process can do it.
+
+    `of` is a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough to be
+    done in another process.
+    """
+
+    work: "partial[Made]"
+    of: str | None = None
+    aside: bool = False
+
+
+Package: TypeAlias = Callable[[Bank], Job]
+"""A bank, or part of it, to what makes its .apkg."""
 
 _Versions: TypeAlias = Callable[[], tuple[tuple[str, Bank], ...]]
 _Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
@@ -63,11 +79,12 @@ _Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One file; `origin` is the place that gives it its name. Made, it may come with warnings."""
+    """One file; `origin` is the place that gives it its name, `left_out` warns of what it has no room for."""
 
     name: str
     origin: Span
-    make: Callable[[Package], Made]
+    job: Callable[[Package], Job]
+    left_out: "Callable[[tuple[str, ...]], list[Diagnostic]]" = lambda _: []
 
 
 def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
@@ -105,7 +122,8 @@ def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -
     ]
     yield from _papers(wanted.id, origin, sheets, look, formats, together=wanted.together and labelled)
     if "cards" in formats:
-        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, versions, wanted, look))
+        told = partial(_too_long, versions)
+        yield Output(f"{wanted.id}-cards.pdf", origin, partial(_cards, versions, wanted, look), told)
     if "csv" in formats:
         yield Output(f"{wanted.id}-marks.csv", origin, partial(_marks, versions, [sheet for _, sheet in sheets]))
 
@@ -191,36 +209,95 @@ def _version(versions: _Versions, number: int, wanted: Quiz, letter: str) -> "Sh
     return _sheet(versions()[number][1], wanted.title, letter, wanted.date)
 
 
-def _package(part: Bank, package: Package) -> Made:
-    return package(part), []
+# --- what each is made of -------------------------------------------------------------------------------------------
 
 
-def _quiz(format_: Format, sheet: _Sheet, look: Look, _: Package) -> Made:
-    return WRITERS[format_]().quiz(sheet(), look), []
+def _package(part: Bank, package: Package) -> Job:
+    return package(part)
 
 
-def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
-    return WRITERS[format_]().key([sheet() for sheet in sheets], look), []
+def _quiz(format_: Format, sheet: _Sheet, look: Look, _: Package) -> Job:
+    return _job(_set_quiz, format_, sheet(), look)
 
 
-def _together(sheets: Sequence[_Sheet], look: Look, _: Package) -> Made:
+def _key(format_: Format, sheets: Sequence[_Sheet], look: Look, _: Package) -> Job:
+    return _job(_set_key, format_, tuple(sheet() for sheet in sheets), look)
+
+
+def _together(sheets: Sequence[_Sheet], look: Look, _: Package) -> Job:
+    return _job(_set_together, tuple(sheet() for sheet in sheets), look)
+
+
+def _cards(versions: _Versions, wanted: Quiz, look: Look, _: Package) -> Job:
+    sheet = _sheet(versions()[0][1], wanted.title)
+    return _job(_set_cards, sheet, look, wanted.flip, wanted.offset, wanted.per_page)
+
+
+def _marks(versions: _Versions, sheets: Sequence[_Sheet], _: Package) -> Job:
+    return Job(partial(_set_marks, [(part, sheet()) for (_, part), sheet in zip(versions(), sheets, strict=True)]))
+
+
+def _job(work: Callable[..., Made], *parts: Any) -> Job:
+    """A sheet, a key or cards, all whose parts are data."""
+    told = repr((work.__name__, _told(parts)))
+    return Job(partial(work, *parts), hashlib.sha256(told.encode()).hexdigest(), aside=True)
+
+
+def _told(value: object) -> object:
+    """Data as what Python writes in the same way, if and only if it is the same."""
+    match value:
+        case None | str() | int() | float() | date():
+            return value
+        case bytes():
+            return hashlib.sha256(value).hexdigest()
+        case tuple() | list():
+            return [_told(part) for part in value]
+        case Mapping():
+            return [(_told(key), _told(part)) for key, part in value.items()]
+        case _ if is_dataclass(value):
+            return type(value).__name__, [_told(getattr(value, field.name)) for field in fields(value)]
+    raise TypeError(type(value))
+
+
+# --- how each is made -----------------------------------------------------------------------------------------------
+
+
+def _set_quiz(format_: Format, sheet: "Sheet", look: Look) -> Made:
+    return WRITERS[format_]().quiz(sheet, look), ()
+
+
+def _set_key(format_: Format, sheets: "tuple[Sheet, ...]", look: Look) -> Made:
+    return WRITERS[format_]().key(sheets, look), ()
+
+
+def _set_together(sheets: "tuple[Sheet, ...]", look: Look) -> Made:
     from octdeck.writers import pdf
 
-    return pdf.together([sheet() for sheet in sheets], look), []
+    return pdf.together(sheets, look), ()
 
 
-def _marks(versions: _Versions, sheets: Sequence[_Sheet], _: Package) -> Made:
-    from octdeck.writers import marks
-
-    return marks.marks([(part, sheet()) for (_, part), sheet in zip(versions(), sheets, strict=True)]), []
-
-
-def _cards(versions: _Versions, wanted: Quiz, look: Look, _: Package) -> Made:
+def _set_cards(
+    sheet: "Sheet",
+    look: Look,
+    flip: Literal["long", "short"],
+    offset: tuple[float, float],
+    per_page: Literal[8, 10],
+) -> Made:
     from octdeck.writers import cards
 
-    part = versions()[0][1]
-    data, left_out = cards.cards(_sheet(part, wanted.title), look, wanted.flip, wanted.offset, wanted.per_page)
-    return data, cards.too_long(part, left_out)
+    return cards.cards(sheet, look, flip, offset, per_page)
+
+
+def _too_long(versions: _Versions, left_out: tuple[str, ...]) -> list[Diagnostic]:
+    from octdeck.writers import cards
+
+    return cards.too_long(versions()[0][1], left_out)
+
+
+def _set_marks(parts: "list[tuple[Bank, Sheet]]") -> Made:
+    from octdeck.writers import marks
+
+    return marks.marks(parts), ()
 
 
 def _first_line(path: Path) -> Span:

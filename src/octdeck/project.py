@@ -1,21 +1,40 @@
 """A bank on disk → (Bank, diagnostics), and from there to the files of `dist/` and the lock file."""
 
-from collections.abc import Callable, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from octdeck import characters, disk, enclosures, lints, lock, mediafiles, outputs, quiz, release, released, shelving
+from octdeck import (
+    characters,
+    disk,
+    enclosures,
+    lints,
+    lock,
+    mediafiles,
+    memory,
+    outputs,
+    quiz,
+    release,
+    released,
+    shelving,
+)
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
+from octdeck.disk import Question
 from octdeck.lock import Lock
 from octdeck.look import Template
-from octdeck.outputs import DEFAULT, Format, Output, Package
+from octdeck.memory import NOTHING, Memory
+from octdeck.outputs import DEFAULT, Format, Job, Made, Output, Package
 from octdeck.readers import yaml as yaml_reader
 from octdeck.settings import Quiz
 from octdeck.sourcemap import MAX_BYTES
+
+if TYPE_CHECKING:
+    from octdeck.writers.anki import Parcel
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the name of the output that is being made, its number, and how many there are; then with one more."""
@@ -53,13 +72,15 @@ class Project:
 class Built:
     """What a build did: files written, files that were the same already, and what students get (with `anki`).
 
-    `diagnostics` are warnings that only the making could show.
+    `diagnostics` are warnings that only the making could show. `made` has, for each file by its name, the digest of all
+    that it is made of, where it has one, and that of its bytes, as a later build may want to know.
     """
 
     written: tuple[Path, ...]
     kept: tuple[Path, ...]
     release: release.Release | None
     diagnostics: tuple[Diagnostic, ...] = ()
+    made: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def load(
@@ -144,12 +165,21 @@ def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) 
 
 
 def build(
-    project: Project, out: Path, now: int, formats: Sequence[Format] = DEFAULT, progress: Progress | None = None
+    project: Project,
+    out: Path,
+    now: int,
+    formats: Sequence[Format] = DEFAULT,
+    progress: Progress | None = None,
+    *,
+    before: Memory = NOTHING,
+    processes: int = 1,
 ) -> Built:
     """Write all outputs of a bank to the folder `out`, and with `anki` or articles to take the lock file to the bank.
 
     `now`, in seconds since 1970, becomes the time stamp of what is new or changed. Everything is made before anything
-    is written, a file that is the same already is left alone, and lock file and outputs change together.
+    is written, a file that is the same already is left alone, and lock file and outputs change together. What an
+    earlier build remembers in `before` to have made of the same is not made again. With more than one of `processes`,
+    others may help, which import the main program anew.
 
     Raises:
         OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be
@@ -166,10 +196,11 @@ def build(
         known = _lock_now(project, bank)
         if "anki" not in formats:
             beside = (lock_path, lock.text(known).encode()) if project.taken else None
-            return _written(wanted, out, _unplanned, progress, beside)
+            return _written(wanted, out, _unplanned, progress, beside, before, processes)
         released.refuse_without_lock(bank, project.folder, out)
         planned, package = _release(project, bank, known, now)
-        built = _written(wanted, out, package, progress, (lock_path, lock.text(planned.lock).encode()))
+        beside = lock_path, lock.text(planned.lock).encode()
+        built = _written(wanted, out, package, progress, beside, before, processes)
         return replace(built, release=planned)
 
 
@@ -183,6 +214,22 @@ def next_release(project: Project, now: int) -> release.Release:
     return _release(project, _sound(project), project.lock, now)[0]
 
 
+def remembered(project: Project, built: Built, asked: Mapping[Question, str]) -> Memory:
+    """What to remember of a build: `asked` is what reading the bank asked of the disk."""
+    # The lock file counts as it is now: what this build has written to it is nothing that it did not know itself.
+    before = {question: answer for question, answer in asked.items() if Path(question[1]).name != lock.NAME}
+    with disk.witnessed() as after:
+        released.lock_file(project.folder, {})
+    return Memory(
+        memory.maker(),
+        {**before, **after},
+        built.made,
+        tuple(path.name for path in (*built.written, *built.kept)),
+        sum(map(len, (plan.new, plan.changed, plan.unchanged))) if (plan := built.release) else None,
+        not (project.diagnostics or built.diagnostics),
+    )
+
+
 def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
     """What `build` would release at the time `now`, and its package of the whole bank; nothing is written.
 
@@ -192,7 +239,7 @@ def next_package(project: Project, now: int) -> tuple[release.Release, bytes]:
     """
     bank = _sound(project)
     planned, package = _release(project, bank, project.lock, now)
-    return planned, package(bank)
+    return planned, package(bank).work()[0]
 
 
 def take_articles(project: Project) -> None:
@@ -217,6 +264,8 @@ def build_quiz(
     formats: Sequence[Format],
     own: Template | None = None,
     progress: Progress | None = None,
+    *,
+    processes: int = 1,
 ) -> Built:
     """Write the sheets of one quiz, and their key, to the folder `out`.
 
@@ -238,7 +287,7 @@ def build_quiz(
     outputs.refuse(files)
     with transaction.alone(out):
         transaction.recover(out, project.folder / lock.NAME)
-        return _written(files, out, _unplanned, progress)
+        return _written(files, out, _unplanned, progress, processes=processes)
 
 
 def _sound(project: Project) -> Bank:
@@ -253,16 +302,35 @@ def _written(
     package: Package,
     progress: Progress | None,
     beside: tuple[Path, bytes] | None = None,
+    before: Memory = NOTHING,
+    processes: int = 1,
 ) -> Built:
-    from octdeck import transaction
+    from octdeck import crew, transaction
 
+    by_name = {output.name: output for output in wanted}
+    of: dict[str, str] = {}
     made: dict[str, bytes] = {}
+    known: dict[str, tuple[str, str]] = {}
     found: list[Diagnostic] = []
-    for number, output in enumerate(wanted, start=1):
-        if progress is not None:
-            progress(output.name, number, len(wanted))
-        made[output.name], faults = output.make(package)
-        found += faults
+
+    def jobs() -> Iterator[tuple[str, Job]]:
+        for number, output in enumerate(wanted, start=1):
+            if progress is not None:
+                progress(output.name, number, len(wanted))
+            job = output.job(package)
+            was_of, _ = before.made.get(output.name, ("", ""))
+            if job.of and was_of == job.of and memory.stands(before, out, output.name):
+                known[output.name] = before.made[output.name]
+            else:
+                of[output.name] = job.of or ""
+                yield output.name, job
+
+    for name, (data, left_out) in crew.done(jobs(), processes):
+        made[name] = data
+        if warnings := by_name[name].left_out(left_out):
+            found += warnings
+        elif of[name]:
+            known[name] = of[name], hashlib.sha256(data).hexdigest()
     if progress is not None:
         progress("", len(wanted) + 1, len(wanted))
     written = transaction.put(out, made, beside)
@@ -271,6 +339,7 @@ def _written(
         kept=tuple(out / output.name for output in wanted if output.name not in written),
         release=None,
         diagnostics=in_order(found),
+        made=known,
     )
 
 
@@ -288,16 +357,15 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
     )
 
     by_question = {note.key[0]: note for note in all_notes}
+    packed = cache(partial(anki.pack, bank, all_notes, planned.stamp))
 
-    @cache
-    def whole() -> bytes:
-        return anki.write(bank, all_notes, planned.stamp)
-
-    def package(part: Bank) -> bytes:
+    def package(part: Bank) -> Job:
         if len(part.items) == len(bank.items):
-            return whole()  # of a bank with one deck file, that deck's package is the same
-        some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
-        return anki.write(part, some, planned.stamp)
+            parcel = packed()  # of a bank with one deck file, that deck's package is the same
+        else:
+            some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
+            parcel = anki.pack(part, some, planned.stamp)
+        return Job(partial(_sealed, parcel), parcel.of)
 
     return planned, package
 
@@ -312,5 +380,9 @@ def _lock_now(project: Project, bank: Bank) -> Lock:
     return replace(known, articles={**known.articles, **project.taken})
 
 
-def _unplanned(_: Bank) -> bytes:
+def _sealed(parcel: "Parcel") -> Made:
+    return parcel.to_bytes(), ()
+
+
+def _unplanned(_: Bank) -> Job:
     raise AssertionError("no package is made without a release plan")

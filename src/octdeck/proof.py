@@ -37,6 +37,7 @@ CLAIMS: Final[Mapping[Claim, str]] = {
 }
 
 _OLD_LOCK: Final = f"take {lock.NAME} back from version control, or run 'octdeck lock --from' with the last release"
+_OWN_KINDS: Final[dict[str, str]] = {"cloze": "a gap text", "occlusion": "a picture with regions"}
 _OURS: Final = "report it: this is a fault of octdeck, not of the bank"
 
 
@@ -174,8 +175,8 @@ def _cards(one: _Seen, note_type: NoteType) -> Iterator[Finding]:
 
 def _name(position: int, note_type: NoteType) -> str:
     """What to call a card of a note."""
-    if note_type.key == "cloze":
-        return f"the card of gap c{position + 1}"
+    if note_type.is_cloze:
+        return f"the card of {'gap c' if note_type.key == 'cloze' else 'region '}{position + 1}"
     return f"its card '{note_type.templates[position].name}'" if position else "its card"
 
 
@@ -228,13 +229,14 @@ def _learned(rehearsal: Rehearsal, known: Mapping[str, NoteKey]) -> Iterator[Fin
 def _left(rehearsal: Rehearsal, notes: Sequence[Note], known: Mapping[str, NoteKey]) -> Iterator[Finding]:
     """Notes that only the last release had."""
     still = {note.guid for note in notes}
-    questions = {note.key[0] for note in notes}
+    questions = {note.key[0]: note.key[1] for note in notes}
     for held in rehearsal.studied.notes:
         if held.guid in still or held.guid not in known:
             continue
         question, note_type = known[held.guid]
         if question in questions:
-            became = "no longer a gap text" if note_type == "cloze" else "a gap text"
+            now = questions[question]
+            became = _OWN_KINDS[now] if now in _OWN_KINDS else f"no longer {_OWN_KINDS[note_type]}"
             message = f"it is {became}: students get a new card, and the old one stays, which no correction reaches"
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
             yield Finding("found", "cost", message, question, hint)

@@ -10,15 +10,19 @@ from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
 from octdeck.grammar import Grammar
-from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text without its markup, and its words in small letters."""
+    """A text without its markup, its words in small letters, and the files of pictures and sounds in it.
+
+    In place of a picture or a sound, text and words have what says in words what it shows.
+    """
 
     text: str
     words: tuple[str, ...]
+    media: tuple[str, ...] = ()
 
     @property
     def spaced(self) -> str:
@@ -36,16 +40,12 @@ class Prose:
     """A question as rules read it."""
 
     item: Item
-
-    @property
-    def question(self) -> Question:
-        """The question itself."""
-        return self.item.question
+    question: Question
 
     @property
     def stem_key(self) -> str:
         """The key at which what is asked stands."""
-        match self.item.question:
+        match self.question:
             case TrueFalse():
                 return "statement"
             case Cloze():
@@ -56,7 +56,7 @@ class Prose:
     @cached_property
     def stem(self) -> Line:
         """What is asked; of a gap text, all of it, the hidden words in their places."""
-        question = self.item.question
+        question = self.question
         if isinstance(question, Cloze):
             return _line("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
         return _line(stem(question))
@@ -64,7 +64,7 @@ class Prose:
     @cached_property
     def parts(self) -> tuple[str | Gap, ...]:
         """A gap text in its parts; of other kinds, nothing."""
-        question = self.item.question
+        question = self.question
         return cloze.parts(question.cloze) if isinstance(question, Cloze) else ()
 
     @cached_property
@@ -75,7 +75,7 @@ class Prose:
     @cached_property
     def right(self) -> tuple[Line, ...]:
         """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
-        match self.item.question:
+        match self.question:
             case ShortAnswer(answer=answer):
                 return (_line(answer),)
             case Choice(answer=answers):
@@ -86,26 +86,33 @@ class Prose:
                 return tuple(map(_line, steps))
             case Match(pairs=pairs):
                 return tuple(map(_line, pairs.values()))
+            case Occlusion(regions=regions):
+                return tuple(_line(region.answer) for region in regions)
             case TrueFalse():
                 return ()
 
     @cached_property
     def accepted(self) -> tuple[Line, ...]:
         """What else counts as right where the answer is typed."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.accept)) if isinstance(question, ShortAnswer) else ()
 
     @cached_property
     def left(self) -> tuple[Line, ...]:
         """The lefts of a match."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.pairs)) if isinstance(question, Match) else ()
 
     @cached_property
     def wrong(self) -> tuple[Line, ...]:
         """The distractors, as they stand there."""
-        question = self.item.question
+        question = self.question
         return tuple(map(_line, question.distractors)) if isinstance(question, Choice | Match) else ()
+
+    @property
+    def options_have_media(self) -> bool:
+        """Whether a picture or a sound is among the answers and distractors."""
+        return any(line.media for line in (*self.right, *self.wrong))
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +161,7 @@ class Reading:
 
 def read(bank: Bank, shelf: Shelf) -> Reading:
     """A bank and its articles, for rules to look at."""
-    questions = tuple(Prose(item) for item in bank.items if not item.question.retired)
+    questions = tuple(Prose(item, item.question) for item in bank.items if not item.question.retired)
     return Reading(bank, shelf, grammar.of_language(bank.language), questions)
 
 
@@ -164,5 +171,8 @@ def of_kind(questions: Iterable[Prose], kind: type[Question]) -> list[Prose]:
 
 
 def _line(text: str) -> Line:
-    plain = markup.plain(text)
-    return Line(plain, grammar.words_of(plain))
+    if markup.is_plain(text):
+        return Line(text, grammar.words_of(text))
+    runs = markup.parse(text)
+    plain = markup.to_plain(runs)
+    return Line(plain, grammar.words_of(plain), tuple(run.medium for run in markup.media(runs) if run.medium))

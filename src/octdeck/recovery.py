@@ -41,7 +41,10 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
     path = folder / lock.NAME
     with transaction.alone(folder):
         before, faults = released.lock_file(folder, {})
-        recovered = before if before is not None and before.bank == bank.id else Lock(bank.id)
+        if before is not None and before.bank not in {"", bank.id}:
+            message = f"{path} is the lock file of the bank '{before.bank}', and this is '{bank.id}'"
+            raise OctdeckError(message, f"write 'bank: {before.bank}' again, or move the file away")
+        recovered = replace(before, bank=bank.id) if before is not None else Lock(bank.id)
         for package in packages:
             recovered = _with(recovered, package)
         written = before is None or bool(faults) or recovered != before

@@ -7,13 +7,12 @@ changed gets a new one.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from octdeck import renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
 from octdeck.lock import Lock, NoteKey, Released, iso
-from octdeck.notes import of_bank
+from octdeck.notes import note_type_of, of_bank
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
 
@@ -93,9 +92,9 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> li
             before = len("question ") + 1
             here = Span(lock_path, released.line, before, released.line, before + len(id_))
             found.append(Diagnostic("OD208", message, here, "warning", hint, also))
-        elif (item.question.kind == "cloze") != (note == "cloze") and (id_, _other(note)) not in lock.notes:
+        elif note != (key := note_type_of(item.question).key) and (id_, key) not in lock.notes:
             message = (
-                "this question was released as another kind; to or from a gap text, "
+                "this question was released as another kind; to or from a gap text or a picture with regions, "
                 "students get a new card without the old one's history"
             )
             hint = "give the new question a new id, and keep the old one with 'retired: true'"
@@ -127,7 +126,3 @@ def _future(lock: Lock, path: Path, now: int) -> list[Diagnostic]:
     column = len(f"question {id_} {note} ") + 1
     here = Span(path, line, column, line, column + len(iso(stamp)))
     return [Diagnostic("OD238", f"{iso(stamp)} is in the future{rest}", here, "warning", hint)]
-
-
-def _other(note: Literal["main", "cloze"]) -> Literal["main", "cloze"]:
-    return "main" if note == "cloze" else "cloze"

@@ -27,7 +27,7 @@ def lock_file(
 
     """
     path = folder / lock.NAME
-    if not path.exists():
+    if not disk.is_there(path):
         return None, []
     data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
     texts[path] = data.decode("utf-8-sig", "replace")
@@ -81,7 +81,13 @@ def refuse_without_lock(bank: Bank, folder: Path, out: Path) -> None:
             hint = f"{lock_path} is missing, and this may have been a release: take it back, or move the package away"
             raise OctdeckError(str(error), hint) from None
         if is_release:
+            cure = f"octdeck lock --from {_typed(path)} {_typed(folder)}"
             raise OctdeckError(
                 f"{lock_path} is missing, though {path} was released: without it, students would miss corrections",
-                f"run 'octdeck lock --from {path} {folder}', or move the package away if no student has it",
+                f"run '{cure}', or move the package away if no student has it",
             )
+
+
+def _typed(path: Path) -> str:
+    """A path as it is typed in a command, on any system."""
+    return f'"{path}"' if " " in str(path) else str(path)

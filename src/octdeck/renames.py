@@ -12,6 +12,7 @@ from octdeck.notes import Note
 _MOST_PAIRS = 1_000_000  # that are compared at all
 _MOST_DIGESTS = 100_000  # pairs for which a note is made; either takes some seconds
 _ALIKE = 80  # percent
+_ASKED = ("Question", "Text", "Header", "Answer", "Answers")  # those of its fields that a note type has
 _MOST = 500  # characters of a text that are compared
 
 
@@ -86,7 +87,7 @@ def _by_digest(bank: Bank, unread: Mapping[NoteKey, Released], rest: Sequence[No
 def _asked(note: Note) -> str:
     """What a note asks and answers."""
     of_kind = notes.fields_of(note)
-    texts = (" ".join(fieldtext.of(of_kind.get(name, ""))) for name in ("Question", "Text", "Answer"))
+    texts = (" ".join(fieldtext.of(of_kind.get(name, ""))) for name in _ASKED)
     return " ".join(texts)[:_MOST].casefold()
 
 

@@ -7,7 +7,7 @@ are the same.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import partial
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup, values
@@ -16,6 +16,7 @@ from octdeck.diagnostics import did_you_mean
 from octdeck.faults import At, RefusedError, refusal, shortened
 from octdeck.look import Layout, Paper
 from octdeck.markup import Run
+from octdeck.regions import Regions
 from octdeck.settings import Quiz
 from octdeck.shapes import shape, unknown_key
 from octdeck.values import (
@@ -225,12 +226,50 @@ def _each_once(code: str, message: str, texts: Sequence[str], key: str) -> None:
             )
 
 
-Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occlusion(_Common):
+    """A picture with regions that are covered, on a card one after the other is asked for; `hide`: all of them or one.
 
-KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match)
+    Here `image` stays what it is.
+    """
+
+    kind: ClassVar[str] = "occlusion"
+    image: FileName
+    alt: Alt
+    regions: Regions
+    question: Content | None = None
+    hide: Literal["all", "one"] = "all"
+
+    @property
+    def cards(self) -> tuple[int, ...]:
+        """The number of the card that asks for each region; those of one number are asked for together."""
+        return tuple(region.card or place for place, region in enumerate(self.regions, 1))
+
+    @property
+    def shows(self) -> str:
+        """What the picture shows, in words."""
+        return next(iter(self.alt.values()))
+
+    def __post_init__(self) -> None:
+        if self.audio is not None:
+            hint = "write the sound into the question: '![what is heard](file.mp3)'"
+            raise refusal("OD106", "'audio' does not go with regions of a picture", hint, "audio", on_key=True)
+        if self.alt.keys() not in ({""}, {"image"}):
+            raise refusal("OD106", "here 'alt' says what the picture shows", "write 'alt: ...'", "alt")
+        for place, region in enumerate(self.regions):
+            before = next((i for i in range(place) if self.regions[i].at == region.at), None)
+            if before is not None:
+                also = "the first one", ("regions", before)
+                hint = "delete one, or move it"
+                raise refusal("OD263", "this region covers another one", hint, "regions", place, "at", also=also)
+
+
+Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match | Occlusion
+
+KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match, Occlusion)
 DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
-    "image", "audio", "alt",
+    "image", "audio", "alt", "regions",
 }  # fmt: skip
 
 
@@ -247,6 +286,9 @@ def texts(question: Question) -> Iterator[tuple[At, str, bool]]:
                 for left, right in value.items():
                     yield (key, left), left, True
                     yield (key, left), right, False
+    if isinstance(question, Occlusion):
+        yield ("alt",), question.shows, False
+        yield from ((("regions", n, "answer"), region.answer, False) for n, region in enumerate(question.regions))
 
 
 def media_in(question: Question) -> Iterator[tuple[At, Run, bool]]:
@@ -254,6 +296,8 @@ def media_in(question: Question) -> Iterator[tuple[At, Run, bool]]:
     for keys, text, of_key in texts(question):
         if "![" in text:
             yield from ((keys, run, of_key) for run in markup.media(markup.parse(text)))
+    if isinstance(question, Occlusion):
+        yield ("image",), Run(question.shows, medium=question.image), False
 
 
 _SHOWN = (
@@ -269,6 +313,8 @@ def stem(question: Question) -> str:
             return text
         case ShortAnswer(question=text) | Choice(question=text) | Order(question=text) | Match(question=text):
             return text
+        case Occlusion(question=asked):
+            return with_media(asked or "", question.image, None, question.alt)
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

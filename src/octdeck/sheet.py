@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
-from octdeck import cloze, locales, markup
+from octdeck import cloze, locales, markup, picture
 from octdeck.bank import Bank, Item, mixing_key
 from octdeck.forms import (
     Columns,
     Form,
     Gap,
     Gaps,
+    Labels,
     Left,
     Option,
     Options,
@@ -22,9 +23,9 @@ from octdeck.forms import (
     TrueOrFalse,
     Written,
 )
-from octdeck.markup import Run
+from octdeck.markup import BREAK, Run
 from octdeck.media import Medium
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, Source, TrueFalse, media_in, stem
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, Source, TrueFalse, media_in, stem
 from octdeck.words import Words, words_of
 
 _ONE_LINE, _TWO_LINES = 60, 140
@@ -96,13 +97,29 @@ def from_bank(
         total=_points(sum(item.question.points for item in items), bank.language),
         references=tuple(_reference(source, words) for source in _each_once(s for item in items for s in item.sources)),
         date=locales.long_date(day, bank.language) if day else "",
-        media={name: bank.media[name] for name in _named(items) if name in bank.media},
+        media=_media(bank, items),
     )
 
 
-def _named(items: Iterable[Item]) -> Iterable[str]:
-    """The files that questions show."""
-    return (run.medium for item in items for _, run, _ in media_in(item.question) if run.medium)
+def _media(bank: Bank, items: Iterable[Item]) -> Mapping[str, Medium]:
+    """The pictures and sounds that questions show on paper; those with regions are covered there, by numbers."""
+    found = dict[str, Medium]()
+    for item in items:
+        question = item.question
+        for _, run, _ in media_in(question):
+            medium = bank.media.get(run.medium or "")
+            if medium is None or run.medium is None:
+                continue
+            if isinstance(question, Occlusion) and run.medium == question.image:
+                found[_numbered(question)] = picture.numbered(medium, question.regions)
+            else:
+                found[run.medium] = medium
+    return found
+
+
+def _numbered(question: Occlusion) -> str:
+    """The name of its picture with the numbers: one that no file can have."""
+    return f"{question.id}|{question.image}"
 
 
 def stretches(entries: Sequence[Entry]) -> list[list[Entry]]:
@@ -160,6 +177,12 @@ def _entry(bank: Bank, item: Item, number: int, words: Words, seed: str) -> Entr
                 tuple((letter, markup.parse(text)) for text, letter in letters.items()),
             )
             instruction = words.write_letter
+        case Occlusion(question=asked, regions=regions):
+            above = (*markup.parse(asked), BREAK) if asked else ()
+            pieces = (*above, Run(question.shows, medium=_numbered(question)))
+            gaps = [Gap(n, markup.parse(region.answer)) for n, region in enumerate(regions, 1)]
+            form = Labels(tuple(gaps), *_bank(gaps, f"{seed}/{question.id}" if seed else ""))
+            instruction = words.write_what
         case other:
             assert_never(other)
     return Entry(
@@ -191,10 +214,14 @@ def _gaps(text: str, seed: str) -> tuple[tuple[Run | Gap, ...], Gaps]:
         shown = (Run(words, code=True),) if run.code else markup.parse(words)
         gaps.append(Gap(len(gaps) + 1, shown, _runs(hidden.hint)))
         pieces.append(gaps[-1])
+    return tuple(pieces), Gaps(tuple(gaps), *_bank(gaps, seed))
+
+
+def _bank(gaps: Sequence[Gap], seed: str) -> tuple[tuple[Runs, ...], int]:
+    """The words to choose from, mixed, and the length of the longest."""
     # Two words for two gaps would give them away.
     bank = sorted(gaps, key=lambda gap: mixing_key(seed, f"{gap.number}")) if seed and len(gaps) > 2 else []
-    room = max(len(markup.to_plain(gap.answer)) for gap in gaps)
-    return tuple(pieces), Gaps(tuple(gaps), tuple(gap.answer for gap in bank), room)
+    return tuple(gap.answer for gap in bank), max(len(markup.to_plain(gap.answer)) for gap in gaps)
 
 
 def _room(answer: str) -> int:

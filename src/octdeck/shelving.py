@@ -27,7 +27,8 @@ def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
         OctdeckError: an article cannot be read.
 
     """
-    at_hand = {composed(path.stem): path for path in reversed(disk.names(folder, ENDINGS))} if folder.is_dir() else {}
+    names = disk.names(folder, ENDINGS) if disk.is_there(folder) else []
+    at_hand = {composed(path.stem): path for path in reversed(names)}
     articles = {source: _article(at_hand[source], folder) for source in bank.homes if source in at_hand}
     return Shelf(articles, lock.articles, lock.lines)
 

@@ -93,6 +93,11 @@ def put(out: Path, files: Mapping[str, bytes], beside: tuple[Path, bytes] | None
     return frozenset(path.name for path in changed if path.parent == out and path.name in files)
 
 
+def is_pending(out: Path) -> bool:
+    """Whether a run that was killed has left something for `recover` to do."""
+    return (out / _JOURNAL).exists()
+
+
 def recover(out: Path, beside: Path) -> None:
     """Finish what a run that was killed had begun: move the files of its journal into place, drop what has none.
 

@@ -16,6 +16,7 @@ from octdeck.schema import (
     Cloze,
     DeckFile,
     Match,
+    Occlusion,
     Order,
     Question,
     ShortAnswer,
@@ -24,7 +25,13 @@ from octdeck.schema import (
 from octdeck.settings import Quiz
 from octdeck.shapes import Unknown, checks, shape, unknown_key
 
-MARKS: dict[str, type[Question]] = {"cloze": Cloze, "statement": TrueFalse, "order": Order, "pairs": Match}
+MARKS: dict[str, type[Question]] = {
+    "cloze": Cloze,
+    "statement": TrueFalse,
+    "order": Order,
+    "pairs": Match,
+    "regions": Occlusion,
+}
 _ALL_KEYS = dict.fromkeys(key for kind in KINDS for key in checks(kind))
 _KIND_NAMES: dict[type[Question], str] = {
     ShortAnswer: "a short answer",
@@ -33,6 +40,7 @@ _KIND_NAMES: dict[type[Question], str] = {
     Cloze: "a gap text",
     Order: "an order",
     Match: "a match",
+    Occlusion: "a picture with regions",
 }
 
 _T = TypeVar("_T")
@@ -78,7 +86,7 @@ def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Faul
     ):
         kind = MARKS[near]
     else:
-        hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order' or 'pairs'"
+        hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order', 'pairs' or 'regions'"
         return [Fault((), "OD102", "nothing is asked here", hint)]
     known = checks(kind)
     given = {key: defaults[key] for key in defaults if key in known}

@@ -72,7 +72,7 @@ def as_json(verdict: Verdict) -> str:
     data = {
         "proved": not verdict.failed,
         "anki": verdict.anki,
-        "last": str(verdict.last) if verdict.last else None,
+        "last": verdict.last.as_posix() if verdict.last else None,
         "release": {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)},
         "cards": verdict.cards,
         "claims": [{"claim": claim, "says": says, "outcome": verdict.outcome(claim)} for claim, says in CLAIMS.items()],
@@ -83,7 +83,7 @@ def as_json(verdict: Verdict) -> str:
                 "question": finding.question,
                 "message": finding.message,
                 "hint": finding.hint,
-                "path": str(span.path),
+                "path": span.path.as_posix(),
                 "line": span.line,
                 "column": span.column,
             }

@@ -1,9 +1,9 @@
-"""The folder of a bank → what changed in it, whenever something does: saved, renamed, added, deleted."""
+"""The folder of a bank → a run whenever something in it changes: is saved, renamed, added, deleted."""
 
 import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -23,11 +23,13 @@ _Folder: TypeAlias = tuple[Path, int, int]
 """A folder and what tells it from another one of its name."""
 
 
-def changes(bank: Path, articles: Path | None = None, out: Path | None = None) -> Iterator[tuple[Path, ...]]:
-    """Yield the files that changed in the bank and among its articles: nothing at once, and then without an end.
+def runs(
+    run: Callable[[tuple[Path, ...]], None], bank: Path, articles: Path | None = None, out: Path | None = None
+) -> Iterator[None]:
+    """Call `run` at once, and then with the files that changed in the bank and among its articles; yield after each.
 
-    What whoever is told does to the lock file before asking for more is no change; nor is what happens to hidden files
-    and in the folder `out`. A folder that is not there is waited for.
+    What `run` itself does to the lock file is no change; nor is what happens to hidden files and in the folder `out`. A
+    folder that is not there is waited for.
 
     Raises:
         OctdeckError: a folder cannot be watched.
@@ -35,12 +37,13 @@ def changes(bank: Path, articles: Path | None = None, out: Path | None = None) -
     """
     from watchfiles import watch
 
-    written = _digest(bank / lock.NAME)
+    written: str | None = None
     while True:
         folders = _folders(bank, articles)
         roots = [path for path, _, _ in folders]
         if not roots:
-            yield ()
+            run(())
+            yield
             while not _folders(bank, articles):
                 time.sleep(_LOOK / 1000)
             continue
@@ -59,8 +62,9 @@ def changes(bank: Path, articles: Path | None = None, out: Path | None = None) -
                 files = _files(changed, bank, written)
                 if first or files:
                     first = False
-                    yield files
+                    run(files)
                     written = _digest(bank / lock.NAME)
+                    yield
                 if _folders(bank, articles) != folders:
                     break
         except FileNotFoundError:

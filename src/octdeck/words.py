@@ -28,6 +28,8 @@ class Words:
     true_short: str
     false_short: str
     fill_in: str
+    write_what: str
+    show_all: str
     word_bank: str
     number_them: str
     write_letter: str
@@ -63,6 +65,7 @@ class Words:
     logo: str
     multiple_choice: str
     gap_texts: str
+    labelling: str
     matching: str
     ordering: str
     short_answers: str
@@ -78,6 +81,7 @@ class Words:
             "multiple-choice": self.multiple_choice,
             "true-false": self.true_or_false,
             "cloze": self.gap_texts,
+            "occlusion": self.labelling,
             "match": self.matching,
             "order": self.ordering,
             "short-answer": self.short_answers,

@@ -230,3 +230,39 @@ class OD261:
     """
 
     severity: Severity = "warning"
+
+
+class OD263:
+    """A region that is not a part of the picture, or is another region once more.
+
+    `at` holds the left edge, the top edge, the width and the height of a region, in per cent of the picture's own width
+    and height. So left edge and width together are 100 at most, and so are top edge and height.
+
+    Fails:
+
+        # plan.svg
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 18 L38 4" stroke="black"/></svg>
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: mole
+            image: plan.svg
+            alt: A plan with a long line in the sea
+            regions: [{answer: the mole, at: [90, 10, 20, 20]}]
+            themes: [building]
+
+    Passes:
+
+        # plan.svg
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 18 L38 4" stroke="black"/></svg>
+
+        # deck.yaml
+        deck: Harbours
+        questions:
+          - id: mole
+            image: plan.svg
+            alt: A plan with a long line in the sea
+            regions: [{answer: the mole, at: [80, 10, 20, 20]}]
+            themes: [building]
+    """

@@ -46,8 +46,20 @@ def build(bank: Path, articles: Path | None, update_articles: bool, out: Path, f
 
 
 def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, wanted: "Sequence[Format]") -> None:
+    from octdeck import disk, memory
+
+    place = memory.file_of(options.cache(), bank, out, articles, wanted)
+    before = memory.recall(place)
+    if not update_articles and memory.is_current(before, out):
+        console.tell_kept(len(before.outputs), before.notes)
+        return
     from octdeck import project as on_disk
 
-    project = console.loaded(bank, articles, wanted, update_articles=update_articles)
-    console.tell(on_disk.build(project, out, options.now(), wanted, console.progress()), project)
+    with disk.witnessed() as asked:
+        project = console.loaded(bank, articles, wanted, update_articles=update_articles)
+    known = before if before.maker == memory.maker() else memory.NOTHING
+    shown, processes = console.progress(), options.processes()
+    built = on_disk.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
+    console.tell(built, project)
     console.tell_taken(project)
+    memory.keep(place, on_disk.remembered(project, built, asked))

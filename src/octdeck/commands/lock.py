@@ -49,6 +49,7 @@ def _show(bank: Path) -> None:
     from octdeck import lock as locks
     from octdeck import released
     from octdeck.diagnostics import OctdeckError
+    from octdeck.excerpt import clean
 
     texts: dict[Path, str] = {}
     known, found = released.lock_file(bank, texts)
@@ -58,7 +59,7 @@ def _show(bank: Path) -> None:
     if known is None:
         hint = "run 'octdeck build', which makes the first release; or recover it with 'octdeck lock --from FILE'"
         raise OctdeckError(f"there is no {bank / locks.NAME}: nothing was released yet, or it was lost", hint)
-    click.echo(locks.summary(known), nl=False)
+    click.echo("".join(f"{clean(line)}\n" for line in locks.summary(known).splitlines()), nl=False)
 
 
 def _tell(result: "Recovered") -> None:

@@ -15,7 +15,15 @@ from octdeck import console, options
     "--from",
     "last",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The package of the last release.  [default: dist/<bank>.apkg]",
+    metavar="FILE",
+    help="Begin with this .apkg instead of the last release.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    show_default=True,
+    help="Folder where the last release's packages are.",
 )
 @click.option("--strict", is_flag=True, help="Fail also where the release costs students something.")
 @click.option(
@@ -27,11 +35,11 @@ from octdeck import console, options
     help="For people or for programs.",
 )
 @options.colour
-def verify(bank: Path, articles: Path | None, last: Path | None, strict: bool, style: str) -> None:
+def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, strict: bool, style: str) -> None:
     """Prove in the real Anki that the next release of BANK harms no student; write nothing.
 
-    Imports the last release into a throwaway collection, studies its cards, and imports what 'octdeck build' would
-    release now. Needs Anki itself: python -m pip install 'octdeck[verify]'.
+    Imports the last release, OUT/<bank>.apkg, into a throwaway collection, studies its cards, and imports what
+    'octdeck build' would release now. Needs Anki itself: python -m pip install 'octdeck[verify]'.
 
     Exit status: 0 all is proved, 1 something is not, 2 wrong usage.
 
@@ -43,7 +51,7 @@ def verify(bank: Path, articles: Path | None, last: Path | None, strict: bool, s
     from octdeck import verdict, verification
 
     project = console.loaded(bank, articles, ["anki"])
-    package = last or verification.last_package(project, Path("dist"))
+    package = last or verification.last_package(project, out)
     found = verification.verify(project, package, options.now(), console.progress())
     if style == "json":
         click.echo(verdict.as_json(found), nl=False)

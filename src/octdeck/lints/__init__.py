@@ -28,14 +28,19 @@ from octdeck.lints import (
     long_answer,
     longest_option,
     moved_paragraphs,
+    near_duplicate,
     nothing_meant,
     odd_option,
+    one_kind,
     overlapping_options,
     skipped_paragraphs,
     small_gap,
     telling_article,
     told_gap,
+    two_answers,
+    unbalanced_truth,
     uncited,
+    unsupported,
     yes_or_no,
 )
 
@@ -50,6 +55,7 @@ PROVENANCE: tuple[ModuleType, ...] = (
     changed_article,
     moved_paragraphs,
     changed_paragraphs,
+    unsupported,
 )
 QUALITY: tuple[ModuleType, ...] = (
     answer_in_question,
@@ -57,6 +63,8 @@ QUALITY: tuple[ModuleType, ...] = (
     long_answer,
     list_as_answer,
     yes_or_no,
+    near_duplicate,
+    two_answers,
     longest_option,
     odd_option,
     overlapping_options,
@@ -65,7 +73,9 @@ QUALITY: tuple[ModuleType, ...] = (
     small_gap,
     told_gap,
     date_without_calendar,
+    one_kind,
     claim_as_fact,
+    unbalanced_truth,
     telling_article,
 )
 RULES = (*PROVENANCE, *QUALITY)

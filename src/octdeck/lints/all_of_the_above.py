@@ -37,6 +37,8 @@ _PUT_IT_LAST = "write 'none of these', or give it its place with 'last:'"
 def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each such option."""
     all_of_them = reading.grammar.all_of_them | reading.grammar.both_of_them
+    if not all_of_them:
+        return
     for prose in reading.questions:
         question = prose.question
         if not isinstance(question, Choice):

@@ -25,7 +25,6 @@ Passes:
 from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
-from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
 from octdeck.schema import Choice, ShortAnswer
 
@@ -40,10 +39,10 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     for prose in reading.questions:
         if not isinstance(prose.question, ShortAnswer | Choice):
             continue
-        asked = reading.without_titles(prose.stem.spaced)
+        asked = prose.stem.spaced
         for key, lines in (("answer", prose.right), ("accept", prose.accepted)):
-            told = next((i for i, line in enumerate(lines) if _stands_in(asked, line, reading.grammar)), None)
-            if told is not None and not _offers_both(asked, prose, reading.grammar):
+            told = next((i for i, line in enumerate(lines) if _stands_in(asked, line, reading)), None)
+            if told is not None and not _offers_both(asked, prose, reading):
                 message = f"the question holds its own answer, '{lines[told].text[:60]}'"
                 hint = "ask for it in other words, or turn the question round"
                 also = ("the answer", prose.item.span(key, told))
@@ -51,13 +50,13 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
                 break
 
 
-def _stands_in(asked: str, line: Line, grammar: Grammar) -> bool:
-    told = line.without(grammar.articles)
-    return len(told) >= _LEAST + 2 and told in asked
+def _stands_in(asked: str, line: Line, reading: Reading) -> bool:
+    told = line.without(reading.grammar.articles)
+    return len(told) >= _LEAST + 2 and told in asked and told in reading.without_titles(asked)
 
 
-def _offers_both(asked: str, prose: Prose, grammar: Grammar) -> bool:
+def _offers_both(asked: str, prose: Prose, reading: Reading) -> bool:
     """Whether the question names another answer beside its own, to choose between them."""
     if isinstance(prose.question, Choice):
-        return any(_stands_in(asked, line, grammar) for line in prose.wrong)
-    return not grammar.or_.isdisjoint(prose.stem.words)
+        return any(_stands_in(asked, line, reading) for line in prose.wrong)
+    return not reading.grammar.or_.isdisjoint(prose.stem.words)

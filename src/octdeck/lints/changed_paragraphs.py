@@ -51,6 +51,7 @@ from octdeck.article import Shelf
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
 from octdeck.renumbering import Change, Mention, as_written, ranges
+from octdeck.schema import stem
 
 CODE = "OD218"
 SEVERITY: Severity = "warning"
@@ -79,7 +80,8 @@ def _changed(mention: Mention, change: Change, shelf: Shelf) -> Diagnostic:
     message = f"{_counted(mention.changed)} of '{change.source}' {has} other text than at the last release"
     hint = "read it again, mend the question if need be, then run 'octdeck build --update-articles'"
     places = [place for number in mention.changed if (place := change.places[number - 1])]
-    notes = shelf.shown(change.source, dict.fromkeys(n for p in places for n in range(p.first, p.last + 1)))
+    about = stem(mention.item.question) if mention.item else ""
+    notes = shelf.shown(change.source, dict.fromkeys(n for p in places for n in range(p.first, p.last + 1)), about)
     return Diagnostic(CODE, message, mention.spot.span(), SEVERITY, hint, notes=notes)
 
 

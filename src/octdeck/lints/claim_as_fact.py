@@ -24,7 +24,7 @@ Passes:
 from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
-from octdeck.grammar import any_of
+from octdeck.grammar import found
 from octdeck.prose import Prose, Reading
 
 CODE = "OD317"
@@ -43,7 +43,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 
 def _says_whose(prose: Prose, reading: Reading) -> bool:
-    if reading.names_source(prose.stem) or any_of(reading.grammar.attribution).search(prose.stem.spaced):
+    if reading.names_source(prose.stem) or found(reading.grammar.attribution, prose.stem.words):
         return True
     # It may ask which source says what, with the sources as options.
     return any(map(reading.names_source, (*prose.left, *prose.right, *prose.wrong)))

@@ -38,8 +38,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     for prose in reading.questions:
         if not isinstance(prose.question, Choice) or len(prose.right) != 1:
             continue
-        if " ".join(prose.right[0].words) in reading.grammar.all_of_them:
-            continue  # OD302 says more
+        if " ".join(prose.right[0].words) in reading.grammar.all_of_them or prose.options_have_media:
+            continue  # OD302 says more; and a picture has no length
         right, longest = len(prose.right[0].text), max(len(line.text) for line in prose.wrong)
         if right >= longest * _TIMES and right >= longest + _MORE:
             message = f"the right option stands out by its length: {right} characters, the others at most {longest}"

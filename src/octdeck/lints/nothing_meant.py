@@ -30,9 +30,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from octdeck import markup
 from octdeck.diagnostics import Diagnostic, Severity
-from octdeck.grammar import Grammar, any_of
+from octdeck.grammar import Grammar, found
 from octdeck.prose import Line, Prose, Reading
 from octdeck.schema import Choice, Match, Order, stem
 
@@ -50,7 +49,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     grammar = reading.grammar
     for prose in reading.questions:
         said = _source(prose, reading)
-        if not said and not markup.media(markup.parse(stem(prose.question))):  # a picture is there to be pointed at
+        if not said and not prose.stem.media:  # a picture is there to be pointed at
             said = _person(prose.stem, grammar) or _pointer(prose, grammar)
         if said:
             message = f"'{said}' points at something that the question does not name"
@@ -60,17 +59,19 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 def _source(prose: Prose, reading: Reading) -> str | None:
     """`the article`, where nothing says which."""
-    found = any_of(reading.grammar.source).search(prose.stem.spaced)
-    if found is None or reading.names_source(prose.stem) or _NAMED.search(stem(prose.question)):
+    phrase = found(reading.grammar.source, prose.stem.words)
+    if phrase is None or reading.names_source(prose.stem) or _NAMED.search(stem(prose.question)):
         return None
-    after = prose.stem.spaced[found.end() :].split(maxsplit=1)
-    return None if after and after[0] in reading.grammar.source_named else found[1]
+    after = phrase.string[phrase.end() :].split(maxsplit=1)
+    return None if after and after[0] in reading.grammar.source_named else phrase[1]
 
 
 def _person(line: Line, grammar: Grammar) -> str | None:
     """`he`, before any word that could tell who he is."""
-    empty = grammar.small | grammar.asking | grammar.articles | grammar.never_meant
     words = line.words
+    if grammar.persons.isdisjoint(words) and grammar.theirs.isdisjoint(words):
+        return None
+    empty = grammar.small | grammar.asking | grammar.articles | grammar.never_meant
     begins = next((i for i, word in enumerate(words) if word not in empty and not word.isdecimal()), len(words))
     at = next((i for i, word in enumerate(words[: begins + 1]) if word in grammar.persons | grammar.theirs), None)
     if at is None:
@@ -94,14 +95,16 @@ def _stands_for_nobody(line: Line, at: int, grammar: Grammar) -> bool:
             return False  # "Who had his office there?"
         if at == 2 and _spelt(line, 1)[0].isupper():
             return False  # "Welche Schiffe sie ..."
-    return not any_of(grammar.nobody).search(line.spaced)
+    return found(grammar.nobody, words) is None
 
 
 def _pointer(prose: Prose, grammar: Grammar) -> str | None:
     """A `this battle`, with nothing before it or after it that it could point at."""
+    line = prose.stem
+    if grammar.this.isdisjoint(line.words) and grammar.these.isdisjoint(line.words):
+        return None
     options = isinstance(prose.question, Choice | Match | Order)
     pointing = grammar.this if options else grammar.this | grammar.these
-    line = prose.stem
     at = next((i for i, word in enumerate(line.words) if word in pointing), None)
     if at is None:
         return None

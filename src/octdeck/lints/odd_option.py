@@ -38,7 +38,7 @@ _QUOTES = "\"“”„‟«»‹›‘’'"
 def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each choice in which all right options have a form that no other has, or the reverse."""
     for prose in reading.questions:
-        if not isinstance(prose.question, Choice) or len(prose.wrong) < 2:
+        if not isinstance(prose.question, Choice) or len(prose.wrong) < 2 or prose.options_have_media:
             continue
         right, wrong = [line.text for line in prose.right], [line.text for line in prose.wrong]
         for form, has in _FORMS.items():

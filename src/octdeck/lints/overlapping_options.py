@@ -21,6 +21,7 @@ Passes:
       themes: [trade]
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -36,6 +37,7 @@ from octdeck.sourcemap import Key
 CODE = "OD310"
 SEVERITY: Severity = "warning"
 
+_DIGIT = re.compile(r"\d")
 _MARKS = " .,;:!?\"“”„«»‘’'"
 _LETTERS = 4  # in shorter ones, capitals tell apart what differs: Aa and AA
 
@@ -87,7 +89,7 @@ def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Optio
         text = option.line.text.strip(_MARKS)
         words = (text.casefold() if len(text) >= _LETTERS else text).split()
         begins = next((i for i, word in enumerate(words) if word not in grammar.articles), 0)
-        before = first.setdefault(" ".join(words[begins:]), option)
+        before = first.setdefault(" ".join([*words[begins:], *option.line.media]), option)
         if before is not option:
             return before, option, "says the same as"
     return None
@@ -95,7 +97,7 @@ def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Optio
 
 def _included(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Option, str] | None:
     """A right option and one that adds something to it, or takes something away."""
-    if not grammar.and_:
+    if all(grammar.and_.isdisjoint(option.line.words) for option in options):
         return None
     said = [(option, option.line.without(grammar.articles)) for option in options]
     for (one, short), (other, long) in combinations(sorted(said, key=lambda it: len(it[1])), 2):
@@ -114,7 +116,7 @@ def _overlapping(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option,
     Whether they do is told by an option without an end beside one that has both. Ranges alone, such as "200–400 nm" and
     "400–700 nm", may be answers to the question which range it is.
     """
-    if not any(character.isdecimal() for option in options for character in option.line.text):
+    if not any(map(_DIGIT.search, (option.line.text for option in options))):
         return None
     amounts = [(option, amount) for option in options if (amount := amount_of(option.line.text, grammar))]
     shapes = {(amount.is_exact, amount.has_end) for _, amount in amounts}

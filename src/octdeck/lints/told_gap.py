@@ -41,7 +41,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
             if not _is_telling(hidden, line, reading.grammar):
                 continue
             where = "in its hint" if hidden in spaced(words_of(gap.hint or "")) else "elsewhere in the text"
-            if where == "in its hint" or hidden in reading.without_titles(_shown(prose, gap.number)):
+            shown = _shown(prose, gap.number)
+            if where == "in its hint" or (hidden in shown and hidden in reading.without_titles(shown)):
                 message = f"'{line.text[:40]}', which the gap c{gap.number} hides, stands {where}"
                 hint = "word the text so that it comes once, or give both places one number"
                 yield Diagnostic(CODE, message, prose.item.span("cloze"), SEVERITY, hint)

@@ -1,4 +1,4 @@
-"""Our two Anki note types: ids, fields, templates and look.
+"""Our three Anki note types: ids, fields, templates and look.
 
 All of it is a promise to every student who has imported a deck: a field or template that is added, removed or moved
 under the same id makes Anki refuse every further update of the notes (docs/promises.md). So there are spare ones.
@@ -7,11 +7,14 @@ under the same id makes Anki refuse every further update of the notes (docs/prom
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Key: TypeAlias = Literal["main", "cloze", "occlusion"]
+"""What the lock file calls a note type, and a part of each note's identity."""
 
 # Anki takes new templates and a new look only from a note type that is newer than the student's. Whoever changes a
 # file of this folder sets this to the day of the change, in seconds since 1970; a test watches over it.
-CHANGED = 1_795_564_800
+CHANGED = 1_795_636_000
 
 MAIN_FIELDS = (
     "Question", "Answer", "Options", "Typed", "Accept", "Reverse", "Claim", "Hint", "Explanation", "Caution",
@@ -19,6 +22,12 @@ MAIN_FIELDS = (
 )  # fmt: skip
 CLOZE_FIELDS = (
     "Text", "Claim", "Hint", "Explanation", "Caution", "Notice", "Source", "Kind", "Language", "Id",
+    "Spare 1", "Spare 2", "Spare 3", "Spare 4",
+)  # fmt: skip
+
+OCCLUSION_FIELDS = (
+    "Occlusion", "Image", "Header", "Back Extra", "Comments",  # Anki's own, in Anki's order
+    "Answers", "Claim", "Hint", "Caution", "Notice", "Source", "Kind", "Language", "Id",
     "Spare 1", "Spare 2", "Spare 3", "Spare 4",
 )  # fmt: skip
 
@@ -36,9 +45,12 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type; the id of a field is `field_ids` and its position, `changed` when any of it last changed."""
+    """A note type; the id of a field is `field_ids` and its position, `changed` when any of it last changed.
 
-    key: Literal["main", "cloze"]
+    `stock`: the number of Anki's own note type whose place it takes in the app, whose fields are the first of its own.
+    """
+
+    key: Key
     id: int
     name: str
     fields: tuple[str, ...]
@@ -46,11 +58,17 @@ class NoteType:
     templates: tuple[Template, ...]
     style: str
     changed: int = field(default=CHANGED, repr=False)
+    stock: int = 0
+
+    @property
+    def is_cloze(self) -> bool:
+        """Whether its cards follow from the numbers in a field, not from templates."""
+        return self.key != "main"
 
 
 def released() -> tuple[NoteType, ...]:
     """All note types, as the next release has them."""
-    return main(), cloze()
+    return main(), cloze(), occlusion()
 
 
 @cache
@@ -82,6 +100,22 @@ def cloze() -> NoteType:
         field_ids=4_118_235_602_000,
         templates=(Template("Cloze", 7_350_914_226_101, _file("cloze-front.html"), _file("cloze-back.html"), "Text"),),
         style=_file("style.css"),
+    )
+
+
+@cache
+def occlusion() -> NoteType:
+    """The note type of pictures with regions: to the app it is Image Occlusion, so it shows and edits them as such."""
+    front, back = _file("occlusion-front.html"), _file("occlusion-back.html")
+    return NoteType(
+        key="occlusion",
+        id=1_622_904_518_347,
+        name="octdeck image occlusion",
+        fields=OCCLUSION_FIELDS,
+        field_ids=4_118_235_603_000,
+        templates=(Template("Image Occlusion", 7_350_914_226_201, front, back, "Occlusion"),),
+        style=_file("style.css"),
+        stock=6,
     )
 
 

@@ -27,6 +27,7 @@ _LEAST_OF_A_CARD = 16  # bytes
 _STEPS = 300  # times 100,000 instructions of SQLite's machine; those questions take forty
 
 _NO_DECK = "Default"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # what a terminal would obey
 _ID = re.compile(r"([^\W_][\w.-]{0,79})/([^\W_][\w.-]{0,79})")  # the bank's and the question's
 
 
@@ -59,7 +60,8 @@ def read(file: BinaryIO, name: str, bank: str) -> Snapshot:
         with closing(sqlite3.connect(":memory:")) as connection:
             return _snapshot(_opened(connection, database), bank, len(database))
     except (zipfile.BadZipFile, zlib.error, sqlite3.Error, EOFError, RuntimeError, ValueError, LookupError) as error:
-        why = f" ({'it takes too long' if str(error) == 'interrupted' else error})" if str(error) else ""
+        reason = "it takes too long" if str(error) == "interrupted" else _CONTROL.sub("?", str(error))[:100]
+        why = f" ({reason})" if reason else ""
         raise OctdeckError(
             f"{name} is no Anki package that can be read{why}", "name an .apkg file that 'octdeck build' wrote"
         ) from None
@@ -190,4 +192,4 @@ def _objects(text: object) -> dict[str, dict[str, Any]]:
 
 def _one_line(deck: str) -> str:
     """A deck's name as deck files have it, which octdeck.lock can hold."""
-    return "::".join(" ".join(part.split()) or "?" for part in deck.split("::"))
+    return "::".join(_CONTROL.sub("", " ".join(part.split())) or "?" for part in deck.split("::"))

@@ -8,7 +8,8 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from octdeck.notetypes import NoteType
 from octdeck.schema import Source
 from octdeck.words import words_of
 
+_OWN_FIELDS = {0: 0, 6: 5}  # how many fields of each note type of Anki's own the app knows by a tag
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
 
@@ -37,7 +39,51 @@ def write(
     `note_types` are those of this release unless others are given, as an older or a later octdeck would write them.
     The same notes, stamps and note types give the same bytes, always.
     """
-    return _Package(bank, notes, stamp, note_types or notetypes.released()).to_bytes()
+    return pack(bank, notes, stamp, note_types).to_bytes()
+
+
+def pack(
+    bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int], note_types: Sequence[NoteType] = ()
+) -> "Parcel":
+    """The same, put together but not written yet."""
+    told = _descriptions(bank)
+    decks = tuple((name, told[name]) for name in sorted({note.deck for note in notes}))
+    stamps = tuple(stamp(note.key) for note in notes)
+    shown = {name for note in notes for name in note.files} if bank.media else set()
+    media = {medium.name: medium.data for medium in bank.media.values() if medium.name in shown}
+    return Parcel(tuple(notes), stamps, decks, tuple(note_types) or notetypes.released(), media)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """All that a package is made of.
+
+    `decks` come with what they say of themselves, `notes` with their `stamps`; `media` has files by their names.
+    """
+
+    notes: tuple[Note, ...]
+    stamps: tuple[int, ...]
+    decks: tuple[tuple[str, str], ...]
+    note_types: tuple[NoteType, ...]
+    media: Mapping[str, bytes]
+
+    @cached_property
+    def of(self) -> str:
+        """A digest of all of it: the same digest, the same package."""
+        found = hashlib.sha256(repr((self.decks, self.note_types)).encode())
+        for name, data in sorted(self.media.items()):
+            found.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
+        for note, stamp in zip(self.notes, self.stamps, strict=True):
+            found.update(f"{note.key} {note.guid} {note.digest} {note.deck} {note.cards} {stamp}\n".encode())
+        return found.hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """The package; for one parcel it is made once."""
+        return self._bytes
+
+    @cached_property
+    def _bytes(self) -> bytes:
+        return _Package(self).to_bytes()
 
 
 @cache
@@ -45,13 +91,16 @@ def _model(note_type: NoteType) -> genanki.Model:
     model = _Model(
         note_type.id,
         note_type.name,
-        fields=[{"name": name, "id": note_type.field_ids + i} for i, name in enumerate(note_type.fields)],
+        fields=[
+            {"name": name, "id": note_type.field_ids + i} | ({"tag": i} if i < _OWN_FIELDS[note_type.stock] else {})
+            for i, name in enumerate(note_type.fields)
+        ],
         templates=[
             {"name": template.name, "id": template.id, "qfmt": template.front, "afmt": template.back}
             for template in note_type.templates
         ],
         css=note_type.style,
-        model_type=genanki.Model.CLOZE if note_type.key == "cloze" else genanki.Model.FRONT_BACK,
+        model_type=genanki.Model.CLOZE if note_type.is_cloze else genanki.Model.FRONT_BACK,
     )
     model.note_type = note_type
     return model
@@ -62,6 +111,11 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
     note_type: NoteType
 
+    def to_json(self, timestamp: float, deck_id: object) -> dict[str, Any]:
+        """The model as Anki's legacy format has it."""
+        own = {"originalStockKind": self.note_type.stock} if self.note_type.stock else {}
+        return {**super().to_json(timestamp, deck_id), **own}
+
     @property
     def _req(self) -> list[Any]:
         fields = self.note_type.fields
@@ -71,17 +125,12 @@ class _Model(genanki.Model):  # type: ignore[misc]
 class _Package(genanki.Package):  # type: ignore[misc]
     """genanki's package, written in one go, in memory, and to the same bytes each time."""
 
-    def __init__(
-        self, bank: Bank, notes: Sequence[Note], stamp: Callable[[NoteKey], int], note_types: Sequence[NoteType]
-    ) -> None:
-        names = sorted({note.deck for note in notes})
-        told = _descriptions(bank)
-        super().__init__([genanki.Deck(_deck_id(name), name, told[name]) for name in names])
-        shown = {name for note in notes for name in note.files}
-        self.media = {medium.name: medium.data for medium in bank.media.values() if medium.name in shown}
-        self.notes = notes
-        self.stamp = stamp
-        self.note_types = note_types
+    def __init__(self, parcel: Parcel) -> None:
+        super().__init__([genanki.Deck(_deck_id(name), name, told) for name, told in parcel.decks])
+        self.notes = parcel.notes
+        self.stamps = parcel.stamps
+        self.note_types = parcel.note_types
+        self.media = dict(parcel.media)
 
     def to_bytes(self) -> bytes:
         database = self._database()
@@ -128,32 +177,31 @@ class _Package(genanki.Package):  # type: ignore[misc]
         schema, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
         cursor.executescript(schema)
         cursor.executescript(APKG_COL)
-        stamps = [self.stamp(note.key) for note in self.notes]
         models = {
             str(note_type.id): _model(note_type).to_json(note_type.changed, None) for note_type in self.note_types
         }
         decks: dict[str, Any] = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
         decks |= {str(deck.deck_id): deck.to_json() for deck in self.decks}
-        now = max(stamps, default=0)
+        now = max(self.stamps, default=0)
         cursor.execute(
             "UPDATE col SET models = ?, decks = ?, crt = ?, mod = ?, scm = ?",
             (_json(models), _json(decks), now, now * 1000, now * 1000),
         )
-        cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", self._note_rows(stamps))
-        cursor.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", self._card_rows(stamps))
+        cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", self._note_rows())
+        cursor.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", self._card_rows())
         cursor.executescript("CREATE INDEX" + indexes)
 
-    def _note_rows(self, stamps: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    def _note_rows(self) -> Iterator[tuple[object, ...]]:
         types: Mapping[str, int] = {note_type.key: note_type.id for note_type in self.note_types}
-        first = min(stamps, default=0) * 1000
-        for i, (note, stamp) in enumerate(zip(self.notes, stamps, strict=True)):
+        first = min(self.stamps, default=0) * 1000
+        for i, (note, stamp) in enumerate(zip(self.notes, self.stamps, strict=True)):
             flds = "\x1f".join(note.fields)
             yield first + i, note.guid, types[note.key[1]], stamp, f" {' '.join(note.tags)} ", flds, note.fields[0]
 
-    def _card_rows(self, stamps: Sequence[int]) -> Iterator[tuple[int, ...]]:
-        first = min(stamps, default=0) * 1000
+    def _card_rows(self) -> Iterator[tuple[int, ...]]:
+        first = min(self.stamps, default=0) * 1000
         card = first
-        for i, (note, stamp) in enumerate(zip(self.notes, stamps, strict=True)):
+        for i, (note, stamp) in enumerate(zip(self.notes, self.stamps, strict=True)):
             for position in note.cards:
                 yield card, first + i, _deck_id(note.deck), position, stamp, i + 1
                 card += 1

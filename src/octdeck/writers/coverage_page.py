@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Final, assert_never
 from octdeck import cloze, markup, webpage
 from octdeck.coverage import Coverage
 from octdeck.renumbering import as_written, ranges
-from octdeck.schema import Choice, Cloze, Match, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _FOLDER: Final = Path(__file__).parent
-_KINDS: Final = {
+KIND_NAMES: Final = {
     "short-answer": "short answer",
     "multiple-choice": "multiple choice",
     "true-false": "true or false",
     "cloze": "gap text",
     "order": "order",
     "match": "match",
+    "occlusion": "picture with hidden parts",
 }
 _DIFFICULTIES: Final = {1: "recall", 2: "understanding", 3: "judging", None: "none said"}
 
@@ -37,7 +38,7 @@ def as_html(coverage: Coverage) -> str:
     html = page.render(
         coverage=coverage,
         bank=coverage.bank,
-        kinds=_KINDS,
+        kinds=KIND_NAMES,
         difficulties=_DIFFICULTIES,
         policy=webpage.policy(style),
         style=Markup(style),
@@ -88,6 +89,8 @@ def _answered(question: Question) -> "tuple[Markup, ...]":
             return (_html("true" if answer else "false"),)
         case Match(pairs=pairs):
             return tuple(_html(f"{left} – {right}") for left, right in pairs.items())
+        case Occlusion(regions=regions):
+            return tuple(_html(region.answer) for region in regions)
         case Cloze():
             return ()
         case other:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from octdeck import ooxml, typesetting, wordlook, wordmedia, wordstrip
-from octdeck.forms import Columns, Gap, Gaps, Option, Options, Runs, Steps, TrueOrFalse, Written, answer
+from octdeck.forms import Columns, Gap, Gaps, Labels, Option, Options, Runs, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Logo, Look
 from octdeck.manuscript import (
     Block,
@@ -117,9 +117,13 @@ def _question(entry: Entry, sheet: Sheet, shown: WordLook) -> Iterator[Block]:
         case Options(options=options, several=several):
             yield from _options(options, "Option of several" if several else "Option", shown)
         case Gaps(bank=bank):
-            if bank:
-                words = _joined(bank, Run(f"{_NBSP * 2}· {_NBSP}"))
-                yield Para("Word bank", (Label(sheet.words.word_bank, "Emphasis"), Run(f"{_NBSP} "), *words))
+            yield from _word_bank(bank, sheet)
+        case Labels(gaps=gaps, bank=bank):
+            yield from _word_bank(bank, sheet)
+            lines = [Para("Place", (Run(str(gap.number)),)) for gap in gaps]
+            half = (len(lines) + 1) // 2
+            beside = tuple(lines[:half]), tuple(lines[half:]) or (Para("Normal"),)
+            yield Cells(beside, width=shown.beside, left=shown.number)
         case Steps(steps=steps):
             for step in steps:
                 yield Para("Step", (_BOX, Tab(), *step.text))
@@ -131,6 +135,12 @@ def _question(entry: Entry, sheet: Sheet, shown: WordLook) -> Iterator[Block]:
             assert_never(other)
     for _ in range(entry.lines):
         yield Para("Answer line")
+
+
+def _word_bank(bank: Sequence[Runs], sheet: Sheet) -> Iterator[Block]:
+    if bank:
+        words = _joined(bank, Run(f"{_NBSP * 2}· {_NBSP}"))
+        yield Para("Word bank", (Label(sheet.words.word_bank, "Emphasis"), Run(f"{_NBSP} "), *words))
 
 
 def _options(options: Sequence[Option], style: str, shown: WordLook) -> Iterator[Block]:
@@ -203,7 +213,7 @@ def _answered(entry: Entry, sheet: Sheet, number: int) -> Iterator[Block]:
         case Options() | TrueOrFalse():
             for letter, text in right.parts:
                 yield Para("Key answer", (Run(f"{letter}{_NBSP * 2}"), *text))
-        case Gaps():
+        case Gaps() | Labels():
             words = [(number, [replace(run, strong=True) for run in text]) for number, text in right.parts]
             parts = [(Run(f"({number}){_NBSP}"), *text) for number, text in words]
             yield Para("Key text", _joined(parts, Run(f"{_NBSP * 2} ")))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from octdeck import markup
 from octdeck.diagnostics import OctdeckError
-from octdeck.forms import Columns, Form, Gap, Gaps, Options, Steps, TrueOrFalse, Written, answer
+from octdeck.forms import Columns, Form, Gap, Gaps, Labels, Options, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Look, Template
 from octdeck.picture import data_uri
 from octdeck.sheet import Entry, Sheet, stretches, topic
@@ -170,7 +170,7 @@ def _right(form: Form) -> list[list[str]]:
             return [[markup.to_plain(text) for text in (runs, *also)]]
         case Options(options=options) | TrueOrFalse(choices=options):
             return [[option.letter for option in options if option.right]]
-        case Gaps(gaps=gaps):
+        case Gaps(gaps=gaps) | Labels(gaps=gaps):
             return [[markup.to_plain(gap.answer)] for gap in gaps]
         case Steps(steps=steps):
             return [[str(step.number)] for step in steps]

@@ -86,6 +86,18 @@
     return takeFields(fields, right);
   }
 
+  function takeLabels(block, name, right) {
+    const bank = [...new Set(all(".bank .word", block).map(spoken))];
+    const fields = all(".labels > li", block).map((item) => {
+      const typed = { type: "text", autocomplete: "off", spellcheck: false, autocapitalize: "off" };
+      const field = bank.length ? choice(bank, bank) : control("input", typed);
+      field.setAttribute("aria-label", fill(words.gap, { number: item.querySelector(".letter").textContent }));
+      item.append(field);
+      return field;
+    });
+    return takeFields(fields, right);
+  }
+
   function takeBoxes(block, name, right, texts, values) {
     const fields = all("li:has(> .box)", block).map((item, n) => {
       const field = choice(texts, values);
@@ -127,6 +139,7 @@
     Options: takeOptions,
     TrueOrFalse: takeOptions,
     Gaps: takeGaps,
+    Labels: takeLabels,
     Steps: takeSteps,
     Columns: takeColumns,
   };
