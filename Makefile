@@ -21,7 +21,7 @@ format: .venv/ready  ## put the code in form
 	$(BIN)/ruff check --fix .
 
 golden: .venv/ready  ## write the golden files and generated pages anew; read the difference before you commit it
-	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 --dist loadfile tests/test_golden.py tests/test_codes.py tests/test_updates.py tests/test_keys.py
+	UPDATE_GOLDEN=1 $(BIN)/pytest -n 2 --dist loadfile tests/test_golden.py tests/test_codes.py tests/test_updates.py tests/test_keys.py tests/test_quality.py
 
 bench: .venv/ready  ## measure, and write benchmarks/RESULTS.md; BENCH="--only start" measures a part
 	$(BIN)/python -m pip install --quiet --group bench

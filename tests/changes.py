@@ -10,6 +10,13 @@ from octdeck.notetypes import NoteType
 Data: TypeAlias = Mapping[str, Any]
 """A question as YAML has it; as a patch, the keys that change, with None for a key that goes."""
 
+PICTURE: Final = "map.svg"
+PLACES: Final[Sequence[Data]] = (
+    {"answer": "Quay", "at": [10, 10, 20, 20]},
+    {"answer": "Mole", "at": [50, 50, 20, 20]},
+    {"answer": "Pier", "at": [70, 10, 20, 20]},
+)
+
 KINDS: Final[Mapping[str, Data]] = {
     "short answer": {"question": "Who kept the light?", "answer": "The warden"},
     "typed answer": {"question": "Which bird nests here?", "answer": "Tern", "typed": True, "accept": ["a tern"]},
@@ -20,8 +27,9 @@ KINDS: Final[Mapping[str, Data]] = {
     "gap text": {"cloze": "The {{c1::light}} stood in the {{c2::north}}."},
     "put in order": {"question": "In which order?", "order": ["Dredging", "Piling", "Paving"]},
     "match": {"question": "Who did what?", "pairs": {"Pilot": "steered", "Clerk": "counted", "Smith": "forged"}},
+    "picture": {"question": "What is where?", "image": PICTURE, "alt": "A map", "regions": PLACES[:2]},
 }
-MAIN: Final = tuple(kind for kind in KINDS if kind != "gap text")  # those of the first note type
+MAIN: Final = tuple(kind for kind in KINDS if kind not in {"gap text", "picture"})  # those of the first note type
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,11 @@ def _with_line(kind: NoteType) -> NoteType:
     return replace(kind, templates=(replace(first, front=f"{first.front}<hr>"), *rest))
 
 
-PICTURE: Final = "map.svg"
 _TYPES: Final = notetypes.released()
 
 TEXTS: Final[Mapping[str, Change]] = {
     "text": Change(
-        _each([kind for kind in MAIN if "question" in KINDS[kind]], question="What, in better words?")
+        _each([kind for kind in KINDS if "question" in KINDS[kind]], question="What, in better words?")
         | _each(["true or false"], statement="The old harbour froze.")
         | _each(["gap text"], cloze="A {{c1::light}} in the {{c2::north}}.")
     ),
@@ -91,6 +98,7 @@ TEXTS: Final[Mapping[str, Change]] = {
         | _each(["gap text"], cloze="The {{c1::lamp}} stood in the {{c2::south}}.")
         | _each(["put in order"], order=["Piling", "Dredging", "Paving"])
         | _each(["match"], pairs={"Pilot": "counted", "Clerk": "steered", "Smith": "forged"})
+        | _each(["picture"], regions=[{**PLACES[0], "answer": "Old quay"}, PLACES[1]])
     ),
     "options": Change(
         _each(["typed answer"], accept=["a tern", "the tern"])
@@ -101,7 +109,7 @@ TEXTS: Final[Mapping[str, Change]] = {
     ),
     "order of options": Change(_each(["one right option"], fixed=True) | _each(["several right"], last=["Brig"])),
     "explanation": Change(_all(explain="Because.", hint="Think.", caution="Others differ.")),
-    "picture": Change(_all(), before={"image": PICTURE, "alt": "A map"}, other_picture=True),
+    "image": Change(_all(), before={"image": PICTURE, "alt": "A map"}, other_picture=True),
     "tags": Change(_all(difficulty=3)),
     "theme": Change(_all(themes=["two"])),
     "kind": Change(
@@ -129,12 +137,16 @@ OTHERS: Final[Mapping[str, Change]] = {
     "second card": Change(
         _each(["short answer"], reverse=True)
         | _each(["gap text"], cloze="The {{c1::light}} stood in the {{c2::north}} {{c3::pier}}.")
+        | _each(["picture"], regions=PLACES)
     ),
     "no second card": Change(
-        _each(["with a reverse"], reverse=None) | _each(["gap text"], cloze="The {{c1::light}} stood in the north.")
+        _each(["with a reverse"], reverse=None)
+        | _each(["gap text"], cloze="The {{c1::light}} stood in the north.")
+        | _each(["picture"], regions=PLACES[:1])
     ),
-    "to a gap text": Change(_each(MAIN, **_as(cloze="The {{c1::old light}} stood here."))),
-    "from a gap text": Change(_each(["gap text"], **_as(question="What stood here?", answer="A light"))),
+    "to a gap text": Change(_each([*MAIN, "picture"], **_as(cloze="The {{c1::old light}} stood here."))),
+    "to a picture": Change(_each([*MAIN, "gap text"], **_as(image=PICTURE, alt="A map", regions=PLACES))),
+    "from either": Change(_each(["gap text", "picture"], **_as(question="What stood here?", answer="A light"))),
     "removed": Change(_all(), gone=True),
     "id": Change(_all(), new_id=True),
 }

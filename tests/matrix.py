@@ -8,7 +8,9 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Literal, TypeAlias
 
 from anki.collection import ImportLogWithChanges
@@ -149,15 +151,13 @@ def outcomes(change: str, habits: Sequence[str], folder: Path) -> list[Outcome]:
     first, last = releases(CHANGES[change], habits, folder)
     found = []
     for fsrs in (False, True):
-        prepared = folder / f"{fsrs}"
-        prepared.mkdir()
-        with student(prepared) as someone:
-            someone.collection.set_config("fsrs", fsrs)
-            someone.imports(first.package)
-            study(someone, habits)
+        files, before = _studied(first.package.read_bytes(), tuple(habits), fsrs)
         for choice in CHOICES:
-            with student(Path(shutil.copytree(prepared, folder / f"{fsrs}-{choice}"))) as someone:
-                before = copies(someone)
+            room = folder / f"{fsrs}-{choice}"
+            for name, content in files.items():
+                (room / name).parent.mkdir(parents=True, exist_ok=True)
+                (room / name).write_bytes(content)
+            with student(room) as someone:
                 update = next((word for word in ("always", "never") if word in choice), "newer")
                 log = someone.imports(last.package, update=update, merge="merge" in choice)
                 after = copies(someone)
@@ -166,6 +166,20 @@ def outcomes(change: str, habits: Sequence[str], folder: Path) -> list[Outcome]:
                 assert someone.collection.fix_integrity()[1]
                 assert not someone.collection.media.check().missing
     return found
+
+
+@cache
+def _studied(package: bytes, habits: tuple[str, ...], fsrs: bool) -> tuple[Mapping[Path, bytes], Mapping[str, Copy]]:
+    """The files of a student who has imported a package and studied, and what notes he has."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "first.apkg").write_bytes(package)
+        with student(folder) as someone:
+            someone.collection.set_config("fsrs", fsrs)
+            someone.imports(folder / "first.apkg")
+            study(someone, habits)
+            held = copies(someone)
+        return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}, held
 
 
 def copies(student: Student) -> dict[str, Copy]:

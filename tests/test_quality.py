@@ -1,5 +1,10 @@
-"""The rules on the quality of questions: what they find of mistakes made on purpose, and what they leave alone."""
+"""The rules on the quality of questions: what they find of mistakes made on purpose, and what they leave alone.
 
+docs/quality.md has the figures; `make golden` writes them anew.
+"""
+
+import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -7,19 +12,28 @@ import pytest
 import yaml
 
 import octdeck
+from octdeck import explain, lints
 from octdeck.diagnostics import Diagnostic
 from support import ROOT
 
-SEEDED: dict[str, dict[str, Any]] = yaml.load(
-    (ROOT / "tests" / "seeded.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
-)
+
+def read(name: str) -> Any:
+    return yaml.load((ROOT / "tests" / name).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+
+
+SEEDED: dict[str, dict[str, Any]] = read("seeded.yaml")
+SOUND: dict[str, list[Any]] = read("sound.yaml")
+MENDED: list[dict[str, Any]] = read("mended.yaml")
+CODES = [rule.CODE for rule in lints.QUALITY]
+NEED_WORDS = {"OD302", "OD305", "OD311", "OD313", "OD317", "OD319"}
 
 
 def checked(seed: Any, language: str, folder: Path) -> tuple[Diagnostic, ...]:
     """What `check` finds in a deck of the questions of a seed, in a bank of that language."""
     whole: dict[str, Any] = {"questions": seed} if isinstance(seed, list) else seed
     bank, questions = whole.get("bank", {}), whole.get("questions", [seed])
-    deck = {"deck": "D", "questions": [{"id": f"q{i}", "themes": "t"} | it for i, it in enumerate(questions)]}
+    numbered = [{"id": f"q{i}", "themes": "t"} | question for i, question in enumerate(questions)]
+    deck = {"deck": "D", "defaults": whole.get("defaults", {}), "questions": numbered}
     head = {"bank": "b", "title": "B", "language": language, "themes": {"t": "T"}} | bank
     folder.mkdir()
     for name, data in (("bank.yaml", head), ("deck.yaml", deck)):
@@ -48,3 +62,101 @@ def test_seeded_mistakes_are_found(code: str, language: str, seed: Any, tmp_path
 def test_what_is_missed_is_known(code: str, language: str, seed: Any, tmp_path: Path) -> None:
     """What is listed as missed is missed: a rule that learns to find it moves it up."""
     assert checked(seed, language, tmp_path / "decks") == ()
+
+
+@pytest.mark.parametrize("language", SOUND)
+def test_sound_questions_are_left_alone(language: str, tmp_path: Path) -> None:
+    """Nothing is found in questions that only look like mistakes."""
+    found = checked(SOUND[language], language, tmp_path / "decks")
+
+    assert [(finding.code, finding.message, finding.span.line) for finding in found] == []
+
+
+@pytest.mark.parametrize("place", ["question", "defaults", "bank"])
+@pytest.mark.parametrize("code", CODES)
+def test_each_rule_can_be_ignored(code: str, place: str, tmp_path: Path) -> None:
+    """`ignore` on the questions, among the defaults of the deck file or in bank.yaml silences each rule."""
+    seed = SEEDED[code]["en"][0]
+    whole: dict[str, Any] = {"questions": seed} if isinstance(seed, list) else {"questions": [seed], **seed}
+    ignoring = {"ignore": code}
+    match place:
+        case "question":
+            silenced = whole | {"questions": [question | ignoring for question in whole["questions"]]}
+        case "defaults":
+            silenced = whole | {"defaults": ignoring}
+        case _:
+            silenced = whole | {"bank": {**whole.get("bank", {}), **ignoring}}
+
+    assert checked(silenced, "en", tmp_path / "decks") == ()
+
+
+@pytest.mark.parametrize("code", sorted(NEED_WORDS))
+def test_a_language_without_words(code: str, tmp_path: Path) -> None:
+    """In a language of which no words are known, a rule that needs some is silent."""
+    for number, seed in enumerate(SEEDED[code]["en"]):
+        assert code not in {it.code for it in checked(seed, "tr", tmp_path / str(number))}
+
+
+def test_mended_questions_were_found(tmp_path: Path) -> None:
+    """What was found in decks/ is found in the questions as they were; as they are now, nothing is."""
+    bank = {"calendar": {"words": ["Old Style", "our calendar"], "until": "1918"}, "themes": {"t": "T"}}
+    for number, mended in enumerate(MENDED):
+        question = mended["question"] | {"themes": "t"}
+        seed = {"bank": bank, "questions": [question]}
+
+        assert {it.code for it in checked(seed, "en", tmp_path / str(number))} == {mended["code"]}
+    assert octdeck.check(ROOT / "decks") == ()
+
+
+def figures() -> tuple[str, str]:
+    """The two tables of docs/quality.md: findings in decks/, and seeded mistakes by language."""
+    bank = octdeck.load(ROOT / "decks").bank
+    assert bank is not None
+    ignored = Counter(code for item in bank.items for code in item.question.ignore if code in CODES)
+    true = Counter(mended["code"] for mended in MENDED)
+    pages = explain.pages()
+    decks = [
+        f"Questions: {len(bank.items)}, in {len(bank.decks)} decks. Found: {true.total()} mistakes, mended since, and "
+        f"{ignored.total()} false alarms, which the questions ignore.",
+        "",
+        "| rule | found | true | false |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| {_link(code, pages)} | {true[code] + ignored[code]} | {true[code]} | {ignored[code]} |"
+            for code in CODES
+        ),
+    ]
+    languages = ["en", *sorted({name for seeds in SEEDED.values() for name in seeds} - {"en", "missed"})]
+    seeded = [
+        f"| rule | {' | '.join(languages)} |",
+        f"| --- |{' --- |' * len(languages)}",
+        *(f"| {_link(code, pages)} | {' | '.join(_share(code, name) for name in languages)} |" for code in CODES),
+    ]
+    return "\n".join(decks), "\n".join(seeded)
+
+
+def _link(code: str, pages: Any) -> str:
+    return f"[{code}](codes/{code}.md) {pages[code].title}"
+
+
+def _share(code: str, language: str) -> str:
+    found = len(SEEDED[code].get(language, []))
+    missed = len(SEEDED[code].get("missed", {}).get(language, []))
+    return f"{found} of {found + missed}" if found + missed else ""
+
+
+def test_the_figures_in_the_document_are_true() -> None:
+    """docs/quality.md tells what was counted here."""
+    path = ROOT / "docs" / "quality.md"
+    text = wanted = path.read_text(encoding="utf-8")
+    for name, table in zip(("decks", "seeded"), figures(), strict=True):
+        before, begin, rest = wanted.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition("<!-- end -->\n")
+        assert begin
+        assert end
+        wanted = f"{before}{begin}{table}\n\n{end}{after}"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(wanted, encoding="utf-8")
+        text = wanted
+
+    assert text == wanted, "run 'make golden'"

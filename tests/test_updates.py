@@ -98,7 +98,7 @@ def test_only_another_field_is_a_conflict(change: str) -> None:
 
 def test_another_picture_comes_beside_the_old(tmp_path: Path) -> None:
     """A picture put in the place of one is another file to the student, who has both then, and sees the new one."""
-    first, last = matrix.releases(CHANGES["picture"], ["studied"], tmp_path / "bank")
+    first, last = matrix.releases(CHANGES["image"], ["studied"], tmp_path / "bank")
 
     with student(tmp_path) as someone:
         someone.imports(first.package)
@@ -118,9 +118,9 @@ def test_cards_stay_in_their_deck() -> None:
     assert {outcome.deck for outcome in tried("deck")} == {"old"}
 
 
-@pytest.mark.parametrize("change", ["to a gap text", "from a gap text", "id"])
+@pytest.mark.parametrize("change", ["to a gap text", "to a picture", "from either", "id"])
 def test_another_note_comes_beside(change: str) -> None:
-    """To or from a gap text, and with another id, a new card comes, and the old one stays as it was for ever."""
+    """To or from a gap text or a picture with regions, and with another id, a new card comes, and the old one stays."""
     for outcome in touched(change):
         assert (outcome.report, outcome.copies, outcome.text, outcome.tags) == ("new", 2, "same", "same")
         assert outcome.more >= 1

@@ -118,7 +118,7 @@ def _cards(outcome: Outcome) -> str:
         return "the old one stays, a new one comes beside it"
     if outcome.more:
         return "a new one comes, without text" if outcome.blank else "a new one comes"
-    return "the second one stays, without text" if outcome.blank else "same"
+    return "that card stays, without text" if outcome.blank else "same"
 
 
 def _habits(tried: Mapping[str, Sequence[Outcome]]) -> str:

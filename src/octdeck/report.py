@@ -11,7 +11,7 @@ _NOTE_WIDTH = 90  # characters
 
 def full(found: Sequence[Diagnostic], texts: Mapping[Path, str], paint: Paint) -> str:
     """Each finding with the line it stands in; `texts` holds the files that were read."""
-    paths = {span.path for d in found for span in (d.span, *(place for _, place in d.related))}
+    paths = {span.path for d in found for span in (d.span, *(other for _, other in d.related))}
     lines = {path: LINE_BREAK.split(texts.get(path, "")) for path in paths}
     return "\n".join(_full(diagnostic, lines, paint) for diagnostic in found)
 

@@ -1,7 +1,8 @@
 """The question holds its own answer.
 
 The student reads it off instead of recalling it. The same goes for another answer that counts as right (`accept`). A
-question that offers two answers to choose from names both, and is not meant.
+question that offers two answers to choose from names both, and is not meant; nor is what a sentence tells before the
+one that asks.
 
 Fails:
 
@@ -22,15 +23,18 @@ Passes:
       themes: [building]
 """
 
+import re
 from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.grammar import spaced, words_of
 from octdeck.prose import Line, Prose, Reading
 from octdeck.schema import Choice, ShortAnswer
 
 CODE = "OD301"
 SEVERITY: Severity = "warning"
 
+_SENTENCE = re.compile(r"[.!?:]\s")
 _LEAST = 4  # letters; 'no' or 'two' may well stand in a question by chance
 
 
@@ -42,7 +46,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         asked = prose.stem.spaced
         for key, lines in (("answer", prose.right), ("accept", prose.accepted)):
             told = next((i for i, line in enumerate(lines) if _stands_in(asked, line, reading)), None)
-            if told is not None and not _offers_both(asked, prose, reading):
+            if told is not None and _is_told(lines[told], prose, reading) and not _offers_both(asked, prose, reading):
                 message = f"the question holds its own answer, '{lines[told].text[:60]}'"
                 hint = "ask for it in other words, or turn the question round"
                 also = ("the answer", prose.item.span(key, told))
@@ -52,7 +56,13 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 def _stands_in(asked: str, line: Line, reading: Reading) -> bool:
     told = line.without(reading.grammar.articles)
-    return len(told) >= _LEAST + 2 and told in asked and told in reading.without_titles(asked)
+    return len(told) >= _LEAST + 2 and told in asked
+
+
+def _is_told(line: Line, prose: Prose, reading: Reading) -> bool:
+    """Whether it stands in the sentence that asks, and not only in the title of a source there."""
+    *_, asks = _SENTENCE.split(prose.stem.text.rstrip(" .!?…"))
+    return _stands_in(reading.without_titles(spaced(words_of(asks))), line, reading)
 
 
 def _offers_both(asked: str, prose: Prose, reading: Reading) -> bool:

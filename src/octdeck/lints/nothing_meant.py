@@ -63,7 +63,8 @@ def _source(prose: Prose, reading: Reading) -> str | None:
     if phrase is None or reading.names_source(prose.stem) or _NAMED.search(stem(prose.question)):
         return None
     after = phrase.string[phrase.end() :].split(maxsplit=1)
-    return None if after and after[0] in reading.grammar.source_named else phrase[1]
+    described = after and (after[0] in reading.grammar.source_named or after[0].isdecimal())
+    return None if described else phrase[1]
 
 
 def _person(line: Line, grammar: Grammar) -> str | None:
@@ -104,7 +105,7 @@ def _pointer(prose: Prose, grammar: Grammar) -> str | None:
     if grammar.this.isdisjoint(line.words) and grammar.these.isdisjoint(line.words):
         return None
     options = isinstance(prose.question, Choice | Match | Order)
-    pointing = grammar.this if options else grammar.this | grammar.these
+    pointing = grammar.this - grammar.these if options else grammar.this | grammar.these
     at = next((i for i, word in enumerate(line.words) if word in pointing), None)
     if at is None:
         return None

@@ -59,8 +59,10 @@ def _has_figure(text: str) -> bool | None:
 
 
 def _has_capital(text: str) -> bool | None:
-    first = text.lstrip(_QUOTES)[:1]
-    return first.isupper() if first.isalpha() and first.isupper() != first.islower() else None
+    first = text.lstrip(_QUOTES)[:2]
+    if not first.isalpha() or first[0].isupper() == first[0].islower():
+        return None  # a figure, a variable, or a script without capitals
+    return first[0].isupper()
 
 
 def _has_full_stop(text: str) -> bool | None:
