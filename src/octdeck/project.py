@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done, its number, and how many there are of the kind."""
 
+MAX_FILES = 1_000
+MAX_BYTES_IN_ALL = 8 * MAX_BYTES  # which is more than 100 000 questions
 BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
@@ -113,14 +115,14 @@ def load(
     given = instead or {}
     texts: dict[Path, str] = {}
 
-    def files() -> Iterator[tuple[Path, bytes]]:
-        for number, path in enumerate(paths, start=1):
-            if progress is not None:
-                progress(f"reading {path.name}", number, len(paths))
-            yield path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)
+    files = _contents(paths, folder, given)
 
-    waiting = files()
-    bank, found = yaml_reader.read(next(waiting), waiting, texts)
+    def show(path: Path) -> None:
+        if progress is not None:
+            progress(f"reading {path.name}", paths.index(path) + 1, len(paths))
+
+    bank, found = yaml_reader.read(files[0], files[1:], texts, show)
+    del files
     if progress is not None:
         progress("checking what was read", len(paths), len(paths))
     known, faults = released.lock_file(folder, texts, given)
@@ -142,6 +144,7 @@ def load(
     found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
+        found += characters.undrawable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
 
 
@@ -154,7 +157,21 @@ def deck_files(folder: Path) -> list[Path]:
     """
     bank = folder / BANK_FILE
     # Where capitals do not count, it may be listed as Bank.yaml.
-    return [path for path in disk.names(folder, DECK_ENDINGS) if not (bank.is_file() and path.samefile(bank))]
+    return [path for path in disk.names(folder, DECK_ENDINGS) if not disk.are_same(path, bank)]
+
+
+def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) -> list[tuple[Path, bytes]]:
+    """What stands in bank.yaml and the deck files, or is given in their stead."""
+    hint = "make two banks of it"
+    if len(paths) > 1 + MAX_FILES:
+        raise OctdeckError(f"there are more than {MAX_FILES:,} deck files in {folder}", hint)
+    files, room = list[tuple[Path, bytes]](), MAX_BYTES_IN_ALL
+    for path in paths:
+        files.append((path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)))
+        room -= len(files[-1][1])
+        if room < 0:
+            raise OctdeckError(f"the deck files in {folder} are larger than {MAX_BYTES_IN_ALL // 2**20} MB", hint)
+    return files
 
 
 def build(
