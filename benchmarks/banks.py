@@ -1,6 +1,5 @@
 """Banks of any size, with all kinds of question in realistic lengths; the same numbers give the same files."""
 
-import re
 from pathlib import Path
 from random import Random
 
@@ -55,36 +54,39 @@ class _Writer:
 def _question(number: int, write: _Writer) -> str:
     random = write.random
     themes = ", ".join(f"theme-{random.randrange(_THEMES)}" for _ in range(2))
-    lines = [*_body(number % 10, write), f"themes: [{themes}]", f"cites: {random.randint(1, 90)}"]
+    is_claim = number % 20 == 0
+    lines = [*_body(number, write, is_claim=is_claim), f"themes: [{themes}]", f"cites: {random.randint(1, 90)}"]
     lines.append(f"difficulty: {random.randint(1, 3)}")
     if number % 3:
         lines += ["explain: >-", f"  {write.words(10, 18).capitalize()}", f"  {write.words(8, 14)}."]
-    if number % 7 == 0:
-        lines[0] = re.sub(r"(: \"?)", r"\1According to the harbour master, ", lines[0], count=1)
+    if is_claim:
         lines.append("claim: true")
     return f"  - id: q-{number:06}\n" + "".join(f"    {line}\n" for line in lines)
 
 
-def _body(kind: int, write: _Writer) -> list[str]:
-    match kind:
+def _body(number: int, write: _Writer, *, is_claim: bool) -> list[str]:
+    view = f", according to {write.name()}," if is_claim else ""
+    match number % 10:
         case 0 | 1:
-            return [f"question: Why did {write.name()} {write.words(6, 14)}?", f"answer: {write.words(3, 7)}"]
+            return [f"question: Why{view} did {write.name()} {write.words(6, 14)}?", f"answer: {write.words(3, 7)}"]
         case 2:
             accept = f"accept: [{write.words(2, 3)}, {write.words(2, 3)}]"
             return [f"question: Who {write.words(6, 14)}?", f"answer: {write.name()}", "typed: true", accept]
         case 3 | 4:
-            wrong = ", ".join(write.words(3, 5) for _ in range(3))
+            first, right, *others = sorted((write.words(3, 5) for _ in range(4)), key=len)
             return [
                 f"question: Which *one* {write.words(6, 9)}?",
-                f"answer: {write.words(3, 5)}",
-                f"distractors: [{wrong}]",
+                f"answer: {right}",
+                f"distractors: [{', '.join((first, *others))}]",
             ]
         case 5 | 6:
-            year, place = f"{{{{c1::{write.random.randint(1801, 1999)}::year}}}}", f"{{{{c2::{write.words(1, 2)}}}}}"
+            year, place = f"{{{{c1::{write.random.randint(1801, 1999)}::year}}}}", f"{{{{c2::{write.name()}}}}}"
             return [f'cloze: "In {year} {write.name()} {write.words(5, 9)} {place} {write.words(2, 5)}."']
         case 7:
-            answer = write.random.choice(["true", "false"])
-            return [f"statement: {write.name()} {write.words(7, 14)}.", f"answer: {answer}"]
+            return [
+                f"statement: {write.name()} {write.words(7, 14)}.",
+                f"answer: {['true', 'false'][number // 10 % 2]}",
+            ]
         case 8:
             return [
                 f"question: Put {write.words(4, 8)} in order.",

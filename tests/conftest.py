@@ -7,6 +7,7 @@ import pytest
 
 NEEDS = {
     "browser": ("chromium", "apt-get install chromium"),
+    "editor": ("yaml-language-server", "npm install --global yaml-language-server"),
     "office": ("soffice", "apt-get install libreoffice-writer-nogui"),
 }
 

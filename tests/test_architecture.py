@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"accents", "diagnostics", "filenames", "faults", "keys", "json_values"},
+    {"accents", "blocks", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
     | {"media", "svg", "numerals", "names"},
     {
@@ -37,7 +37,7 @@ FLOORS = [
     {"schema"},
     {"validate", "bank", "fields"},
     {"renumbering", "prose", "notes"},
-    {"renames"},
+    {"renames", "support"},
     {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}
     | {"mediafiles"},
     {"drafts", "typesetting", "strip", "difference"},

@@ -1,10 +1,15 @@
 """The documents say what the program does."""
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
 from octdeck import notetypes, proof, schema, validate
+from octdeck.cli import main
 from octdeck.readers import yaml as reader
 from support import ROOT
 
@@ -77,3 +82,23 @@ def test_keys_that_do_not_fit_are_refused_by_name() -> None:
             else:
                 assert isinstance(result, list)
                 assert [fault.code for fault in result] == ["OD106"]
+
+
+def test_first_steps_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types what docs/start.md says, in its order, gets on without a mistake."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("OCTDECK_ARTICLES", raising=False)
+    article = "The old port\n\nThe mole was begun in 1824; it took nine years to build.\n"
+    Path("The old port.txt").write_text(article, encoding="utf-8")
+    steps = re.findall(r"^ {4}(octdeck [^\n]*)$|```yaml\n(.*?)```", document("docs/start.md"), re.MULTILINE | re.DOTALL)
+    for command, question in steps:
+        if question:
+            with Path("harbours/the-old-port.yaml").open("a", encoding="utf-8") as file:
+                file.write(question)
+            continue
+        result = CliRunner().invoke(main, shlex.split(command)[1:], catch_exceptions=False)
+
+        assert result.exit_code == 0, f"{command}\n{result.output}"
+        assert "warning" not in result.output
+    for name in ("harbours.apkg", "the-old-port.apkg", "the-old-port-quiz.pdf", "the-old-port-key.pdf", "quiz-A.pdf"):
+        assert Path("dist", name).exists()

@@ -148,3 +148,20 @@ def test_the_action_builds_on_push_only() -> None:
     assert STEPS["Build"]["if"] == "github.event_name == 'push'"
     assert "if" not in STEPS["Check"]
     assert not [name for name, step in STEPS.items() if "${{" in step["run"]]
+
+
+def test_the_document_has_the_inputs() -> None:
+    """docs/workflow.md lists the action's inputs as they are, and its examples name what there is."""
+    document = (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
+    hooks, workflow = (yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", document, re.DOTALL))
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    assert [used["id"] for used in hooks["repos"][0]["hooks"]] == [hook["id"]]
+    (used,) = [step for step in workflow["jobs"]["octdeck"]["steps"] if "octdeck@" in step["uses"]]
+    assert set(used["with"]) <= set(ACTION["inputs"])
+    for name, about in ACTION["inputs"].items():
+        says = about["description"][0].lower() + about["description"][1:-1]
+
+        assert f"| `{name}` | {says}; `{about['default']}` by default |" in document.replace(
+            "`octdeck build --to`", "octdeck build --to"
+        )

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 
 import yaml
+
+from octdeck.blocks import blocks
 
 _WORD = re.compile(r"[^\W_]+")
 _NEVER = re.compile(r"(?!)")
@@ -67,8 +68,7 @@ class Grammar:
 def of_language(code: str) -> Grammar:
     """What is known of the language with this code; of one that grammar.yaml has not, nothing."""
     # The base loader reads each scalar as the text it is: "no" is a word here.
-    data = yaml.load(files("octdeck").joinpath("grammar.yaml").read_bytes(), Loader=yaml.CBaseLoader)
-    block: dict[str, str] = data.get(code, {})
+    block: dict[str, str] = yaml.load(blocks("grammar.yaml").get(code, ""), Loader=yaml.CBaseLoader) or {}
     known = {field.name: block.get(field.name.rstrip("_"), "") for field in fields(Grammar)}
     months = known.pop("months")
     return Grammar(

@@ -9,9 +9,7 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 import sys
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from octdeck import disk, transaction
+from octdeck import disk
 from octdeck.diagnostics import OctdeckError
 from octdeck.disk import Question
 
@@ -96,6 +94,8 @@ def keep(path: Path, memory: Memory) -> None:
 
 def is_current(memory: Memory, out: Path) -> bool:
     """Whether a build would find everything as it was, write nothing, and have nothing to say."""
+    from octdeck import transaction
+
     return (
         memory.silent
         and bool(memory.asked)
@@ -120,6 +120,9 @@ def maker() -> str:
 
     Empty where that cannot be told; then nothing can be relied on.
     """
+    import sqlite3
+    import zlib
+
     records = _records()
     found = hashlib.sha256(f"{sys.version} {sqlite3.sqlite_version} {zlib.ZLIB_RUNTIME_VERSION}".encode())
     try:

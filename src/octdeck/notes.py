@@ -99,13 +99,8 @@ def fields_of(note: Note) -> dict[str, str]:
 
 def note_type_of(question: Question) -> NoteType:
     """The note type that a question has in Anki."""
-    match question:
-        case Cloze():
-            return notetypes.cloze()
-        case Occlusion():
-            return notetypes.occlusion()
-        case _:
-            return notetypes.main()
+    types = {"main": notetypes.main, "cloze": notetypes.cloze, "occlusion": notetypes.occlusion}
+    return types[notetypes.key_of(question.kind)]()
 
 
 def guid(bank_id: str, key: NoteKey) -> str:

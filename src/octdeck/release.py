@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from octdeck import renames
+from octdeck import notetypes
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, Span
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
 from octdeck.lock import Lock, NoteKey, Released, iso
-from octdeck.notes import note_type_of, of_bank
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
 
@@ -75,6 +74,8 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> li
     items = {item.question.id: item for item in bank.items}
     renamed = _renamed(bank, lock) if bank.whole else {}
     for (id_, note), released in lock.notes.items():
+        if len(found) >= MOST_FOUND:
+            break
         item = items.get(id_)
         if item is None and not bank.whole:
             continue
@@ -90,7 +91,7 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> li
             before = len("question ") + 1
             here = Span(lock_path, released.line, before, released.line, before + len(id_))
             found.append(Diagnostic("OD208", message, here, "warning", hint, also))
-        elif note != (key := note_type_of(item.question).key) and (id_, key) not in lock.notes:
+        elif note != (key := notetypes.key_of(item.question.kind)) and (id_, key) not in lock.notes:
             message = (
                 "this question was released as another kind; to or from a gap text or a picture with regions, "
                 "students get a new card without the old one's history"
@@ -106,6 +107,9 @@ def _renamed(bank: Bank, lock: Lock) -> dict[str, str]:
     gone = {key: known for key, known in lock.notes.items() if key[0] not in here}
     if not gone:
         return {}
+    from octdeck import renames
+    from octdeck.notes import of_bank
+
     released = {id_ for id_, _ in lock.notes}
     new = replace(bank, items=tuple(item for item in bank.items if item.question.id not in released))
     return renames.find(bank, gone, of_bank(new), {})

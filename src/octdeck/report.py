@@ -11,10 +11,8 @@ _NOTE_WIDTH = 90  # characters
 
 def full(found: Sequence[Diagnostic], texts: Mapping[Path, str], paint: Paint) -> str:
     """Each finding with the line it stands in; `texts` holds the files that were read."""
-    lines = {d.span.path: LINE_BREAK.split(texts.get(d.span.path, "")) for d in found}
-    lines |= {
-        s.path: LINE_BREAK.split(texts.get(s.path, "")) for d in found for _, s in d.related if s.path not in lines
-    }
+    paths = {span.path for d in found for span in (d.span, *(other for _, other in d.related))}
+    lines = {path: LINE_BREAK.split(texts.get(path, "")) for path in paths}
     return "\n".join(_full(diagnostic, lines, paint) for diagnostic in found)
 
 

@@ -71,6 +71,11 @@ def released() -> tuple[NoteType, ...]:
     return main(), cloze(), occlusion()
 
 
+def key_of(kind: str) -> Key:
+    """Which note type the questions of a kind have."""
+    return "cloze" if kind == "cloze" else "occlusion" if kind == "occlusion" else "main"
+
+
 @cache
 def main() -> NoteType:
     """The note type of every kind but cloze, so that a question may change its kind and keep its history."""
