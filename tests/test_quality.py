@@ -138,7 +138,7 @@ def _texts(question: Question) -> int:
     answer = getattr(question, "answer", ())
     gaps = getattr(question, "cloze", "").count("{{c")
     pairs = len(getattr(question, "pairs", ()))
-    return 1 + gaps + pairs + (1 if isinstance(answer, str) else len(answer or ())) + sum(map(len, options))
+    return 1 + gaps + pairs + (len(answer) if isinstance(answer, tuple) else 1) + sum(map(len, options))
 
 
 def figures() -> tuple[str, str]:

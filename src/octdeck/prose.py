@@ -1,7 +1,6 @@
 """A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -173,11 +172,6 @@ def read(bank: Bank, shelf: Shelf) -> Reading:
     """A bank and its articles, for rules to look at."""
     questions = tuple(Prose(item, item.question) for item in bank.items if not item.question.retired)
     return Reading(bank, shelf, grammar.of_language(bank.language), questions)
-
-
-def of_kind(questions: Iterable[Prose], kind: type[Question]) -> list[Prose]:
-    """Those of one kind."""
-    return [prose for prose in questions if isinstance(prose.question, kind)]
 
 
 def line_of(text: str) -> Line:

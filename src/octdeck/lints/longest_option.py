@@ -46,12 +46,9 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     for prose in reading.questions:
         if not isinstance(prose.question, Choice) or len(prose.right) != 1:
             continue
-        if (
-            " ".join(prose.right[0].words) in reading.grammar.all_of_them
-            or prose.options_have_media
-            or not prose.others
-        ):
-            continue  # OD302 says more; and a picture has no length
+        all_of_them = " ".join(prose.right[0].words) in reading.grammar.all_of_them  # of which OD302 says more
+        if all_of_them or prose.options_have_media or not prose.others:
+            continue
         right, longest = len(prose.right[0].text), max(len(line.text) for line in prose.others)
         deck = decks.setdefault(prose.item.deck.file, prose.item.deck)
         longer.setdefault(deck.file, []).append(right > longest)
