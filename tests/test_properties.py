@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from octdeck import article, cloze, fields, lock, markup, plain, sourcemap
 from octdeck.bank import arrange
+from octdeck.diagnostics import LINE_BREAK
 from octdeck.readers import yaml as reader
 from octdeck.release import plan
 from octdeck.schema import Choice, Match, Order
@@ -94,7 +95,7 @@ def test_the_fast_reader_reads_the_same(text: str) -> None:
     value = plain.read(text)
     if not value:
         return
-    builder = sourcemap._Builder(PATH)
+    builder = sourcemap._Builder(PATH, LINE_BREAK.split(text))
     fault = builder.run(text)
 
     assert (fault, builder.found) == (None, [])

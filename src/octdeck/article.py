@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from textwrap import shorten
@@ -11,6 +11,7 @@ from octdeck.accents import composed
 from octdeck.diagnostics import Span
 from octdeck.moves import Where, moves
 
+MAX_PARAGRAPHS = 100_000
 _SHOWN = 300  # characters of a paragraph
 _MOST_SHOWN = 3  # paragraphs
 _LONG_WORD = 4  # letters; shorter ones are shared by all sentences
@@ -31,10 +32,18 @@ class Article:
 
 
 def parse(text: str) -> Article:
-    """Blocks separated by blank lines are the paragraphs, counted from 1."""
-    blocks = _BLANK_LINE.split(composed(text).replace("\r\n", "\n").replace("\r", "\n"))
-    paragraphs = tuple(" ".join(block.split()) for block in blocks if block.strip())
+    """Blocks separated by blank lines are the paragraphs, counted from 1; no more than `MAX_PARAGRAPHS` + 1."""
+    blocks = _blocks(composed(text).replace("\r\n", "\n").replace("\r", "\n"))
+    paragraphs = tuple(islice((" ".join(block.split()) for block in blocks if block.strip()), MAX_PARAGRAPHS + 1))
     return Article(paragraphs, tuple(hashlib.sha256(text.encode()).hexdigest()[:10] for text in paragraphs))
+
+
+def _blocks(text: str) -> Iterator[str]:
+    start = 0
+    for blank in _BLANK_LINE.finditer(text):
+        yield text[start : blank.start()]
+        start = blank.end()
+    yield text[start:]
 
 
 def _part(text: str, about: str) -> str:

@@ -52,7 +52,7 @@ def with_media(text: str, image: str | None, audio: str | None, alt: Mapping[str
     if told and not files:
         hint = "delete it, or name the file"
         raise refusal("OD106", "'alt' goes only with 'image' or 'audio'", hint, "alt", on_key=True)
-    for key in told.keys() - files.keys():
+    for key in [key for key in told if key not in files]:
         if not key:
             hint = "write 'alt: {image: ..., audio: ...}'"
             raise refusal("OD106", "this 'alt' does not say which of the two it describes", hint, "alt")

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what YAML counts as one, and so what a Span counts
 
+MOST_SHOWN = 1_000  # findings; nobody reads on
+MOST_FOUND = 10_000  # of one stage, which then stops looking
+_NEAR = 70  # percent of what two words have in common
+
 Severity: TypeAlias = Literal["error", "warning"]
 
 
@@ -70,8 +74,19 @@ class OctdeckError(Exception):
 
 
 def in_order(found: "Iterable[Diagnostic]") -> tuple[Diagnostic, ...]:
-    """Sort by place, then code; the same finding twice is one finding."""
-    return tuple(sorted(dict.fromkeys(found), key=lambda d: (d.span, d.code, d.message)))
+    """Sort by place, then code; the same finding twice is one finding.
+
+    Of more than are shown, errors come before warnings, and a last finding says how many are left out.
+    """
+    ordered = sorted(dict.fromkeys(found), key=lambda d: (d.span, d.code, d.message))
+    if len(ordered) <= MOST_SHOWN:
+        return tuple(ordered)
+    ordered.sort(key=lambda d: d.severity != "error")
+    shown, left_out = ordered[:MOST_SHOWN], ordered[MOST_SHOWN:]
+    more = f"{len(left_out)} more findings are" if len(ordered) < MOST_FOUND else "thousands of findings more are"
+    hint = "mend some of the others, then check again"
+    rest = Diagnostic("OD008", f"{more} not shown", left_out[0].span, left_out[0].severity, hint)
+    return (*sorted(shown, key=lambda d: (d.span, d.code, d.message)), rest)
 
 
 def surely_meant(word: str, known: "Iterable[str]") -> str | None:
@@ -84,7 +99,8 @@ def surely_meant(word: str, known: "Iterable[str]") -> str | None:
 
     lower = word.lower()
     most = 1 if len(word) > 3 else 0
-    alike = [name for name in known if _digits(name) == _digits(word)]
+    digits = _digits(word)
+    alike = [name for name in known if abs(len(name) - len(word)) <= most and _digits(name) == digits]
     slips = {name: OSA.distance(lower, name.lower(), score_cutoff=most) for name in alike}
     least = min(slips.values(), default=most + 1)
     near = [name for name, distance in slips.items() if distance == least]
@@ -97,7 +113,7 @@ def _digits(word: str) -> list[str]:
 
 def did_you_mean(word: str, known: "Iterable[str]") -> str | None:
     """The known word that `word` was probably meant to be, or None."""
-    from difflib import get_close_matches
+    from rapidfuzz import fuzz, process
 
-    near = get_close_matches(word.lower()[:100], list(known), n=1, cutoff=0.7)
+    near = process.extractOne(word.lower()[:100], sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return near[0] if near else None

@@ -107,6 +107,14 @@ def _unreadable(path: Path, error: OSError) -> OctdeckError:
     return OctdeckError(f"{path} cannot be read: {reason(error)}", "check that it is there and may be read")
 
 
+def are_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file; not if either leads nowhere."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def names(folder: Path, endings: Iterable[str]) -> list[Path]:
     """The files right in `folder` with one of these endings, hidden ones aside, in the order of their names.
 

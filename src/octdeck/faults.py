@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+MAX_FAULTS = 100  # that are told of one value; whoever made a thousand of the same kind needs no more
+MAX_ENTRIES = 1000  # of a list or of 'key: value' lines
+
 At: TypeAlias = tuple[str | int, ...]
 """The keys that lead from a value to a part of it."""
 

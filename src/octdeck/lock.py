@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Final, TypeAlias, get_args
 
 from octdeck import notetypes
-from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
+from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
 _VERSION = "octdeck-lock 1"
 _MARK = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: .*)?")  # what a merge leaves where two sides changed the same lines
-_BANK = re.compile(r"bank (\S+)")
-_QUESTION = re.compile(r"question (\S+) (main|cloze|occlusion) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.*)")
-_ARTICLE = re.compile(r"article (\S+)((?: [0-9a-f]{10})+)")
+_BANK = re.compile(r"bank (\S{1,200})")
+_QUESTION = re.compile(
+    r"question (\S{1,200}) (main|cloze|occlusion) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{16}) (\S.{0,999})"
+)
+_ARTICLE = re.compile(r"article (\S{1,200})((?: [0-9a-f]{10})+)")
 LAST = 253_370_764_800  # 9999-01-01: the file can hold later times too
 
 NoteKey: TypeAlias = tuple[str, notetypes.Key]
@@ -85,7 +87,7 @@ def parse(text: str, path: Path) -> tuple[Lock, list[Diagnostic]]:
             message = "a merge left its mark here: two sides changed the same lines"
             hint = "delete the mark and keep the lines of both sides; 'octdeck check --fix' does"
             found.append(_finding("OD236", message, path, number, line, hint, _deletion(path, lines, number)))
-        elif not _is_silent(line) and (number != head or wrong_head):
+        elif len(found) < MOST_FOUND and not _is_silent(line) and (number != head or wrong_head):
             entry = _entry(number, line)
             if entry is None:
                 message = "this line of the lock file cannot be read"

@@ -25,7 +25,7 @@ _Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
     """A file that a question names, and the keys that lead there; `whole` if nothing but its name stands there."""
 
     item: Item
@@ -49,12 +49,12 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
         OctdeckError: a file cannot be read.
 
     """
-    mentions = [mention for item in bank.items for mention in _mentions(item)]
+    named = [mention for item in bank.items for mention in mentions(item)]
     names = cache(_names)
     media: dict[str, Medium] = {}
     found: list[Diagnostic] = []
     seen: set[str] = set()
-    for mention in mentions:
+    for mention in named:
         if not mention.shows:
             hint = "write it between the brackets, as in '![a map of the harbour](map.png)'"
             found.append(mention.fault("OD259", f"what '{mention.file[:80]}' shows is not said in words", hint))
@@ -67,7 +67,7 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
     return replace(bank, media=media), found
 
 
-def _read(mention: _Mention, path: Path, folder: Path, media: dict[str, Medium]) -> Iterator[Diagnostic]:
+def _read(mention: Mention, path: Path, folder: Path, media: dict[str, Medium]) -> Iterator[Diagnostic]:
     """Add a file to the media, unless it cannot be one."""
     try:
         medium, lost = recognise.medium(path.stem, disk.read(path, folder, recognise.MOST_BYTES))
@@ -94,11 +94,12 @@ def _read(mention: _Mention, path: Path, folder: Path, media: dict[str, Medium])
 # --- where a file is named ------------------------------------------------------------------------------------------
 
 
-def _mentions(item: Item) -> Iterator[_Mention]:
+def mentions(item: Item) -> Iterator[Mention]:
+    """The files that a question names, in the order in which it shows them."""
     for keys, run, of_key in media_in(item.question):
         assert run.medium is not None
         own = next((at for at in _own_keys(keys) if _written(item, at) == run.medium), None)
-        yield _Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
+        yield Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
 
 
 def _own_keys(keys: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
@@ -142,7 +143,7 @@ def _names(folder: Path) -> dict[str, Path]:
     return {unicodedata.normalize("NFC", path.name): path for path in paths}
 
 
-def _missing(mention: _Mention, folder: Path, names: _Names) -> Diagnostic:
+def _missing(mention: Mention, folder: Path, names: _Names) -> Diagnostic:
     file = mention.file
     if ":" in file or file.startswith(("/", "~")) or ".." in PurePosixPath(file).parts:
         message = f"'{file[:80]}' is not in the bank's folder"

@@ -3,27 +3,40 @@
 Where each value stood is not kept; sourcemap.py, which reads everything, tells it when somebody asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 from typing import Any, TypeAlias
 
 import yaml
 
+Allowance: TypeAlias = Iterator[int]
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 12  # a deck file needs 6
+MAX_VALUES = 500_000  # in all files of a bank, which is some 25 000 questions
+_SIGNS = b",:-?[{"  # none of YAML's values but the first comes without one
 _BLANK = frozenset(" \t")
 
 
-def read(text: str) -> "Value | None":
+def allowance(files: Iterable[bytes]) -> "Allowance | None":
+    """How many events of YAML may be read in these files in all; None where there cannot be too many."""
+    signs = sum(len(data) - len(data.translate(None, _SIGNS)) for data in files)
+    # A key and its value may share one sign; a list begins and ends.
+    return iter(range(2 * MAX_VALUES)) if 2 * signs > MAX_VALUES else None
+
+
+def read(text: str, allowance: "Allowance | None" = None) -> "Value | None":
     """The data of the one document in `text`, every scalar as it was typed.
 
     None where there is a mistake, or anything that octdeck does not take: an anchor, alias or tag, a key twice or that
-    is no text, lists too deep, no document or a second one, or text with spaces at its ends.
+    is no text, lists too deep, no document or a second one, or text with spaces at its ends; or where the `allowance`
+    ends.
     """
     try:
         # libyaml's parser itself: yaml.parse would add two Python calls to each event.
         event = yaml.CBaseLoader(text).get_event
+        if allowance is not None:
+            event = _counted(event, allowance)
         event()  # the stream starts
         if type(event()) is not yaml.DocumentStartEvent:
             return None
@@ -59,6 +72,15 @@ def _value(start: Any, event: Callable[[], Any], depth: int) -> Value:
             raise _UnusualError
         found[name] = _value(event(), event, depth + 1)
     return found
+
+
+def _counted(event: Callable[[], Any], allowance: Allowance) -> Callable[[], Any]:
+    def counted() -> Any:
+        if next(allowance, None) is None:
+            raise _UnusualError
+        return event()
+
+    return counted
 
 
 class _UnusualError(Exception):

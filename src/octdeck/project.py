@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the name of the output that is being made, its number, and how many there are; then with one more."""
 
+MAX_FILES = 1_000
+MAX_BYTES_IN_ALL = 2 * MAX_BYTES
 BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
@@ -110,7 +112,7 @@ def load(
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}
-    files = [(path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)) for path in paths]
+    files = _contents(paths, folder, given)
     texts: dict[Path, str] = {}
     bank, found = yaml_reader.read(files[0], files[1:], texts)
     del files
@@ -133,6 +135,7 @@ def load(
     found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
+        found += characters.undrawable(bank)
     return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
 
 
@@ -145,7 +148,21 @@ def deck_files(folder: Path) -> list[Path]:
     """
     bank = folder / BANK_FILE
     # Where capitals do not count, it may be listed as Bank.yaml.
-    return [path for path in disk.names(folder, DECK_ENDINGS) if not (bank.is_file() and path.samefile(bank))]
+    return [path for path in disk.names(folder, DECK_ENDINGS) if not disk.are_same(path, bank)]
+
+
+def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) -> list[tuple[Path, bytes]]:
+    """What stands in the files, or is given in their stead."""
+    hint = "make two banks of it"
+    if len(paths) > MAX_FILES:
+        raise OctdeckError(f"there are more than {MAX_FILES} deck files in {folder}", hint)
+    files, room = list[tuple[Path, bytes]](), MAX_BYTES_IN_ALL
+    for path in paths:
+        files.append((path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)))
+        room -= len(files[-1][1])
+        if room < 0:
+            raise OctdeckError(f"the deck files in {folder} are larger than {MAX_BYTES_IN_ALL // 2**20} MB", hint)
+    return files
 
 
 def build(

@@ -1,13 +1,13 @@
 """Bank to Bank: the questions of a quiz, picked and shuffled, a version for each letter."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
-from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
 from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
@@ -40,8 +40,10 @@ class _Part:
 
 def check(bank: Bank) -> list[Diagnostic]:
     """Whether each quiz of bank.yaml can be made."""
-    found = []
+    found: list[Diagnostic] = []
     for index, wanted in enumerate(bank.quizzes):
+        if len(found) >= MOST_FOUND:
+            break
         for problem in problems(bank, wanted):
             if problem.code == "OD206" and not bank.whole:
                 continue  # what it lacks may be among the questions that have mistakes
@@ -105,13 +107,14 @@ def _named(fault: Fault) -> str:
 
 
 def _unknown(bank: Bank, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Problem]:
-    settings = (
-        ("decks", wanted.decks, [deck.file for deck in bank.decks], "OD206", "deck file"),
-        ("sources", wanted.sources, {source.id for item in bank.items for source in item.sources}, "OD202", "source"),
-        ("themes", wanted.themes, bank.themes, "OD103", "theme"),
-        ("questions", wanted.questions, {item.question.id for item in bank.items}, "OD206", "question"),
+    settings: tuple[tuple[str, tuple[str, ...], Callable[[], Collection[str]], str, str], ...] = (
+        ("decks", wanted.decks, lambda: [deck.file for deck in bank.decks], "OD206", "deck file"),
+        ("sources", wanted.sources, lambda: {s.id for item in bank.items for s in item.sources}, "OD202", "source"),
+        ("themes", wanted.themes, lambda: bank.themes, "OD103", "theme"),
+        ("questions", wanted.questions, lambda: {item.question.id for item in bank.items}, "OD206", "question"),
     )
-    for key, names, known, code, what in settings:
+    for key, names, all_known, code, what in settings:
+        known = all_known() if names else ()
         for index, name in enumerate(names):
             if name not in known:
                 meant = surely_meant(name, known) if key == "themes" else None
@@ -124,9 +127,10 @@ def _unknown(bank: Bank, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Pro
 
 def _unfit(bank: Bank, wanted: Selection, at: tuple[Key, ...]) -> Iterator[Problem]:
     """Questions that are asked for by name, and that no sheet can have."""
-    for item in bank.items:
+    named = frozenset(wanted.questions)
+    for item in bank.items if named else ():
         id_ = item.question.id
-        if id_ in wanted.questions and not _is_printed(item):
+        if id_ in named and not _is_printed(item):
             why = "is retired" if item.question.retired else "has 'paper: false'"
             hint = "take it out of the quiz, or name another"
             place = (*at, "questions", wanted.questions.index(id_))
@@ -158,12 +162,12 @@ def _by_theme(eligible: Sequence[Item], wanted: Selection) -> str:
 
 def _parts(bank: Bank, wanted: Quiz) -> list[_Part]:
     """The sections of a quiz, or the whole of it as one; a question goes to the first that takes it."""
-    eligible = [item for item in bank.items if _is_printed(item) and _fits(item, wanted)]
+    eligible = [item for item in _fitting(bank.items, wanted) if _is_printed(item)]
     if not isinstance(wanted.sections, tuple):
         return [_Part("", eligible, _picked(eligible, wanted, wanted.seed, wanted.themes or tuple(bank.themes)))]
     parts, taken = list[_Part](), set[str]()
     for section in wanted.sections:
-        fitting = [item for item in eligible if _fits(item, section) and item.question.id not in taken]
+        fitting = [item for item in _fitting(eligible, section) if item.question.id not in taken]
         themes = section.themes or wanted.themes or tuple(bank.themes)
         parts.append(_Part(section.title, fitting, _picked(fitting, section, wanted.seed, themes)))
         taken |= {item.question.id for item in parts[-1].picked}
@@ -174,25 +178,33 @@ def _is_printed(item: Item) -> bool:
     return item.question.paper and not item.question.retired
 
 
-def _fits(item: Item, wanted: Selection) -> bool:
-    question = item.question
-    return (
-        (not wanted.questions or question.id in wanted.questions)
-        and (not wanted.decks or item.deck.file in wanted.decks)
-        and (not wanted.sources or any(source.id in wanted.sources for source in item.sources))
-        and (not wanted.themes or any(theme in wanted.themes for theme in question.themes))
-        and (not wanted.kinds or question.kind in wanted.kinds)
-        and (not wanted.difficulty or question.difficulty in wanted.difficulty)
-    )
+def _fitting(items: Sequence[Item], wanted: Selection) -> list[Item]:
+    questions, decks, sources = frozenset(wanted.questions), frozenset(wanted.decks), frozenset(wanted.sources)
+    themes, kinds, difficulties = frozenset(wanted.themes), frozenset(wanted.kinds), frozenset(wanted.difficulty)
+    return [
+        item
+        for item in items
+        if (not questions or item.question.id in questions)
+        and (not decks or item.deck.file in decks)
+        and (not sources or any(source.id in sources for source in item.sources))
+        and (not themes or not themes.isdisjoint(item.question.themes))
+        and (not kinds or item.question.kind in kinds)
+        and (not difficulties or item.question.difficulty in difficulties)
+    ]
 
 
 def _picked(eligible: Sequence[Item], wanted: Selection, seed: int, themes: Sequence[str]) -> list[Item]:
     """`count` of the items, the themes taking turns."""
     mixed = sorted(eligible, key=lambda item: mixing_key(seed, item.question.id))
-    waiting = [[item for item in reversed(mixed) if theme in item.question.themes] for theme in themes]
+    of_theme: dict[str, list[Item]] = {theme: [] for theme in themes}
+    for item in reversed(mixed):
+        for theme in item.question.themes:
+            if theme in of_theme:
+                of_theme[theme].append(item)
+    waiting = list(of_theme.values())
     picked: dict[str, Item] = {}
     count = len(eligible) if wanted.count is None else wanted.count
-    while len(picked) < count and any(waiting):
+    while len(picked) < count and (waiting := list(filter(None, waiting))):
         for items in waiting:
             while items and items[-1].question.id in picked:
                 items.pop()

@@ -106,10 +106,18 @@ def _pixels(data: bytes) -> tuple[int, int, int]:
         try:
             with Image.open(BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
                 width, height = image.size
+                if image.mode == "CMYK":
+                    message = "the picture is made for a printing press (CMYK): screens show its colours wrong"
+                    raise UnfitError("OD257", message, "save it anew with the colours RGB")
                 if image.format == "JPEG":
                     turned = image.getexif().get(ExifTags.Base.Orientation, 1)
-                if width * height <= _MOST_PIXELS:
+                    image.draft("L", (1, 1))  # a coarse look reads it all, too
+                if image.format == "PNG":
+                    image.verify()  # its parts have sums by which they are checked
+                elif width * height <= _MOST_PIXELS:
                     image.load()
+        except UnfitError:
+            raise
         except (OSError, SyntaxError, ValueError, EOFError):
             raise UnfitError("OD257", "the picture is damaged: it cannot be read to its end", "save it anew") from None
     if width * height > _MOST_PIXELS:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from octdeck import notetypes
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, Span
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
 from octdeck.lock import Lock, NoteKey, Released, iso
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
@@ -74,6 +74,8 @@ def check(bank: Bank, lock: Lock, lock_path: Path, now: int | None = None) -> li
     items = {item.question.id: item for item in bank.items}
     renamed = _renamed(bank, lock) if bank.whole else {}
     for (id_, note), released in lock.notes.items():
+        if len(found) >= MOST_FOUND:
+            break
         item = items.get(id_)
         if item is None and not bank.whole:
             continue

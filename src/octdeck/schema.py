@@ -362,7 +362,7 @@ def _defaults(value: object, key: str) -> Mapping[str, Any]:
 
 def _questions(value: object, key: str) -> tuple[Any, ...]:
     """A list, or nothing yet."""
-    return () if value == "" else listed(anything, value, key)
+    return () if value == "" else values.rows(value, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -416,7 +416,7 @@ class BankFile:
     title: Text
     language: Text = "en"
     themes: Annotated[Mapping[str, Theme], partial(mapping, slug, _theme)]
-    quizzes: Annotated[tuple[Quiz, ...], partial(listed, partial(shape, Quiz))] = ()
+    quizzes: Annotated[tuple[Quiz, ...], partial(listed, partial(shape, Quiz), most=100)] = ()
     ignore: Texts = ()
     paper: Paper = "a4"
     layout: Layout = "standard"

@@ -14,6 +14,7 @@ from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, W
 Grouping: TypeAlias = Literal["kind", "theme", "deck", "difficulty"]
 """What sections can be made by."""
 
+_MOST_SECTIONS = 20
 _MOST_SHIFTED = 50  # millimetres
 
 
@@ -52,7 +53,7 @@ def _sections(value: object, key: str) -> "str | tuple[Section, ...]":
     """A word, or a list of sections."""
     if isinstance(value, str):
         return one_of(get_args(Grouping), value, key)
-    return listed(partial(shape, Section), value, key)
+    return listed(partial(shape, Section), value, key, _MOST_SECTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

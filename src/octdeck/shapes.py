@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 from octdeck.diagnostics import did_you_mean, surely_meant
-from octdeck.faults import Fault, RefusedError, named, refusal, shortened
+from octdeck.faults import MAX_FAULTS, Fault, RefusedError, named, refusal, shortened
 from octdeck.values import Check, one_of
 
 _T = TypeVar("_T")
@@ -23,13 +23,15 @@ def shape(kind: type[_T], value: object, key: str, unknown: Unknown | None = Non
 
     """
     if not isinstance(value, dict):
-        what = f"'{key}' holds" if key else "the file holds"
+        what = f"'{shortened(key)}' holds" if key else "the file holds"
         message = f"{what} 'key: value' lines, not {named(value)}"
         raise refusal("OD104", message, "see the example in the README")
     known = checks(kind)
     found: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, part in value.items():
+        if len(faults) >= MAX_FAULTS:
+            break
         check = known.get(name)
         if check is None:
             faults.append(unknown(name) if unknown else unknown_key(name, known, known))

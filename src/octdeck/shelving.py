@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from octdeck import article, disk, renumbering
-from octdeck.article import Shelf
+from octdeck.article import MAX_PARAGRAPHS, Article, Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
 from octdeck.filenames import composed
@@ -29,12 +29,18 @@ def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:
     """
     names = disk.names(folder, ENDINGS) if disk.is_there(folder) else []
     at_hand = {composed(path.stem): path for path in reversed(names)}
-    articles = {
-        source: article.parse(disk.read(at_hand[source], folder, MAX_BYTES).decode("utf-8-sig", "replace"))
-        for source in bank.homes
-        if source in at_hand
-    }
+    articles = {source: _article(at_hand[source], folder) for source in bank.homes if source in at_hand}
     return Shelf(articles, lock.articles, lock.lines)
+
+
+def _article(path: Path, folder: Path) -> Article:
+    data = disk.read(path, folder, MAX_BYTES)
+    if len(data) > MAX_BYTES:
+        raise OctdeckError(f"{path} is larger than {MAX_BYTES // 2**20} MB", "divide the article into several")
+    parsed = article.parse(data.decode("utf-8-sig", "replace"))
+    if len(parsed.paragraphs) > MAX_PARAGRAPHS:
+        raise OctdeckError(f"{path} has more than {MAX_PARAGRAPHS} paragraphs", "divide the article into several")
+    return parsed
 
 
 def new_fingerprints(bank: Bank, shelf: Shelf) -> Mapping[str, tuple[str, ...]]:

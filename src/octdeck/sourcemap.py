@@ -15,15 +15,17 @@ from typing import TypeAlias
 import yaml
 
 from octdeck import plain, spaces
-from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
-from octdeck.plain import MAX_DEPTH, Value
+from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
+from octdeck.plain import MAX_DEPTH, Allowance, Value
 from octdeck.syntax import not_text, reader_error, syntax_error
 
 Key: TypeAlias = str | int
 Events: TypeAlias = Iterator[yaml.Event]
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 16 * 2**20
 MAX_RESTARTS = 50
+MAX_DIRECTIVES = 1000
+_DIRECTIVE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%")
 
 
 @dataclass(slots=True)
@@ -180,21 +182,27 @@ def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
         return None, [Diagnostic("OD001", message, Span(path, line, column, line, column + 1), hint=hint)]
 
 
-def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document | None, list[Diagnostic]]:
+def read(
+    text: str, path: Path, restart_in: str | None = None, allowance: Allowance | None = None
+) -> tuple[Document | None, list[Diagnostic]]:
     """One YAML document, as plain data with places.
 
     A syntax error ends YAML's reading. With `restart_in`, the name of a top-level list of mappings, reading starts
-    again at the next `- ` of that list, so that one run shows all mistakes of a file.
+    again at the next `- ` of that list, so that one run shows all mistakes of a file. The `allowance`, as plain.py has
+    it, may end it too.
 
     Returns no document where nothing could be read.
     """
-    value = plain.read(text)
+    if text.count("%") > MAX_DIRECTIVES and len(_DIRECTIVE.findall(text)) > MAX_DIRECTIVES:
+        message = f"more than {MAX_DIRECTIVES} lines begin with '%', which is for instructions to YAML"
+        return None, [Diagnostic("OD008", message, Span(path, 1, 1, 1, 1), hint="delete these lines")]
+    value = plain.read(text, allowance)
     if value:
         return Document(path, value, partial(_places, text, path), again=partial(plain.read, text)), []
-    builder = _Builder(path)
+    builder = _Builder(path, LINE_BREAK.split(text), allowance)
     fault = builder.run(text)
     if fault is not None and restart_in is not None:
-        _read_on(builder, text, fault, restart_in)
+        _read_on(builder, fault, restart_in)
     found = builder.found
     if builder.root is None:
         if not found:
@@ -209,15 +217,15 @@ def read(text: str, path: Path, restart_in: str | None = None) -> tuple[Document
 
 def _places(text: str, path: Path) -> Place:
     """The places of a text in which nothing is wrong."""
-    builder = _Builder(path)
+    builder = _Builder(path, LINE_BREAK.split(text))
     builder.run(text)
     assert builder.root is not None
     return builder.root[1]
 
 
-def _read_on(builder: "_Builder", text: str, fault: int, name: str) -> None:
+def _read_on(builder: "_Builder", fault: int, name: str) -> None:
     """After a syntax error in line `fault`, read what is left of the list `name` and append it."""
-    lines = LINE_BREAK.split(text)
+    lines = builder.lines
     start = next((i for i, line in enumerate(lines) if re.match(rf"{re.escape(name)}\s*:\s*(#.*)?$", line)), None)
     first = next((line for line in lines[start + 1 :] if re.match(" *- ", line)), None) if start is not None else None
     if start is None or first is None:
@@ -229,9 +237,9 @@ def _read_on(builder: "_Builder", text: str, fault: int, name: str) -> None:
         # From the line of the error on, as the error may stand in the item before; but never twice from one line.
         earliest = max(fault - 1, again + 1)
         again = next((i for i in range(earliest, len(lines)) if dash.match(lines[i])), len(lines))
-        if again == len(lines):
+        if again == len(lines) or len(builder.found) > MOST_FOUND:
             return
-        rest = _Builder(builder.path)
+        rest = _Builder(builder.path, lines, builder.allowance)
         next_fault = rest.run(f"{name}:" + "\n" * again + "\n".join(lines[again:]))
         builder.found += rest.found
         items, item_places = rest.top_list(name, again)
@@ -246,22 +254,22 @@ def _read_on(builder: "_Builder", text: str, fault: int, name: str) -> None:
 class _Builder:
     """libyaml's event stream to data and places. Keeps what was whole when a syntax error came."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lines: Sequence[str], allowance: Allowance | None = None) -> None:
         self.path = path
-        self.lines: list[str] = []
+        self.lines = lines
+        self.allowance = allowance
         self.found: list[Diagnostic] = []
         self.root: tuple[Value, Place] | None = None
 
     def run(self, text: str) -> int | None:
         """Read all of `text`; the line (from 1) in which YAML gave up, or None."""
-        self.lines = LINE_BREAK.split(text)
         try:
-            self._document(yaml.parse(text, Loader=yaml.CBaseLoader))
+            self._document(self._allowed(yaml.parse(text, Loader=yaml.CBaseLoader)))
         except yaml.MarkedYAMLError as error:
-            self.found.append(syntax_error(error, text, self.path))
+            self.found.append(syntax_error(error, self.lines, self.path))
         except yaml.reader.ReaderError as error:
             self.found.append(reader_error(error, text, self.path))
-        except _TooDeepError as error:
+        except _TooMuchError as error:
             self.found.append(error.diagnostic)
         else:
             return None
@@ -278,6 +286,18 @@ class _Builder:
             known, place.inside[name] = [], Place(line, 1, line, 1)
             top[name] = known
         return known, place.inside[name].inside
+
+    def _allowed(self, events: Events) -> Events:
+        """The events, as long as there are not too many, nor too many mistakes in them."""
+        for event in events:
+            yield event
+            if self.allowance is not None and next(self.allowance, None) is None:
+                message, hint = "the bank holds more than can be read; from here on it is not", "make two banks of it"
+            elif len(self.found) > MOST_FOUND:
+                message, hint = "there are too many mistakes; from here on nothing is read", "mend those above first"
+            else:
+                continue
+            raise _TooMuchError(Diagnostic("OD008", message, self._place(event).span(self.path), hint=hint))
 
     def _document(self, events: Events) -> None:
         for event in events:
@@ -321,7 +341,7 @@ class _Builder:
             return f"*{event.anchor}", place
         if depth > MAX_DEPTH:
             hint = "use fewer levels; a deck file needs no more than six"
-            raise _TooDeepError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
+            raise _TooMuchError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
         assert isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent)
         if event.anchor or event.tag:
             self._refuse(event, place)
@@ -408,7 +428,7 @@ class _Builder:
         return place
 
 
-class _TooDeepError(Exception):
+class _TooMuchError(Exception):
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__()
         self.diagnostic = diagnostic

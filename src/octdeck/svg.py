@@ -83,7 +83,7 @@ def cleaned(data: bytes) -> tuple[bytes, tuple[float, float], tuple[str, ...]]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise NotSvgError(f"its XML is broken: {error.msg}") from None
+        raise NotSvgError(f"its XML is broken: {(error.msg or '')[:100]}") from None
     if root.tag != f"{_SVG}svg":
         raise NotSvgError("it is no SVG")
     removed = tuple(dict.fromkeys(_clean(root)))

@@ -1,6 +1,7 @@
 """libyaml's complaint to a Diagnostic in a teacher's words."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -60,12 +61,14 @@ def not_text(sign: str, span: Span) -> Diagnostic:
     )
 
 
-def syntax_error(error: yaml.MarkedYAMLError, text: str, path: Path) -> Diagnostic:
-    """Libyaml's complaint in a teacher's words, where the cause stands rather than where reading ended."""
+def syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) -> Diagnostic:
+    """Libyaml's complaint in a teacher's words, where the cause stands rather than where reading ended.
+
+    `lines` are those of the file.
+    """
     problem, context = error.problem or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
-    lines = LINE_BREAK.split(text)
     if context in _SIGNS and (start := error.context_mark) is not None:
         end = len(_COMMENT.split(lines[start.line], 1)[0].rstrip())
         return not_text(_SIGNS[context], Span(path, start.line + 1, start.column + 1, start.line + 1, end + 1))

@@ -1,13 +1,14 @@
 """Plain data to what schema.py describes, or to all its faults in a teacher's words."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
 from octdeck.diagnostics import did_you_mean
-from octdeck.faults import Fault, RefusedError
+from octdeck.faults import MAX_FAULTS, At, Fault, RefusedError
 from octdeck.schema import (
     KINDS,
     BankFile,
@@ -80,7 +81,9 @@ def _question(data: object, defaults: Mapping[str, Any]) -> Question | list[Faul
         kind = Choice
     elif "question" in data or "answer" in data:
         kind = ShortAnswer
-    elif near := next((mark for key in data if (mark := did_you_mean(key, MARKS)) and key not in _ALL_KEYS), None):
+    elif near := next(
+        (mark for key in islice(data, MAX_FAULTS) if (mark := did_you_mean(key, MARKS)) and key not in _ALL_KEYS), None
+    ):
         kind = MARKS[near]
     else:
         hint = "write 'question' and 'answer', or 'statement', 'cloze', 'order', 'pairs' or 'regions'"
@@ -104,35 +107,38 @@ def _with_repairs(parse: Callable[[object], _T | list[Fault]], data: object) -> 
     result = parse(data)
     if not isinstance(result, list):
         return result
-    faults = [_with_repair(parse, data, fault) for fault in result]
-    counts = Counter((*fault.at[:-1], fault.meant) for fault in faults)
-    return [fault if counts[*fault.at[:-1], fault.meant] == 1 else replace(fault, meant=None) for fault in faults]
-
-
-def _with_repair(parse: Callable[[object], Any], data: object, fault: Fault) -> Fault:
-    if fault.code != "OD101" or fault.meant is None:
-        return fault
-    *above, key = fault.at
-    place = (*above, fault.meant)
-    renamed = _renamed(data, above, str(key), fault.meant)
-    again = parse(renamed) if renamed is not None else [fault]
-    still = [f for f in again if f.at in (fault.at, place) and f.code in _ABOUT_KEYS] if isinstance(again, list) else []
-    return replace(fault, meant=None) if still else fault
+    counts = Counter((*fault.at[:-1], fault.meant) for fault in result if fault.meant)
+    slips = {
+        fault.at: fault.meant
+        for fault in result
+        if fault.meant and counts[*fault.at[:-1], fault.meant] == 1 and fault.meant not in _at(data, fault.at[:-1])
+    }
+    again = parse(_renamed(data, slips)) if slips else []
+    still = {fault.at for fault in again if fault.code in _ABOUT_KEYS} if isinstance(again, list) else set()
+    wrong = {at for at, name in slips.items() if {at, (*at[:-1], name)} & still}
+    return [fault if fault.at in slips.keys() - wrong else replace(fault, meant=None) for fault in result]
 
 
 _ABOUT_KEYS = ("OD101", "OD105", "OD106")
 
 
-def _renamed(data: Any, above: Sequence[str | int], key: str, name: str) -> object | None:
-    """The data with another name for the key; None if there is one of that name."""
-    if above:
-        inner = _renamed(data[above[0]], above[1:], key, name)
-        if inner is None:
-            return None
-        if isinstance(data, dict):
-            return {**data, above[0]: inner}
-        return [inner if index == above[0] else item for index, item in enumerate(data)]
-    return None if name in data else {name if known == key else known: value for known, value in data.items()}
+def _at(data: Any, at: At) -> Any:
+    """The part of the data to which these keys lead."""
+    for key in at:
+        data = data[key]
+    return data
+
+
+def _renamed(data: Any, names: Mapping[At, str]) -> object:
+    """The data with other names for keys, each given with the keys that lead to it."""
+    here = {at[0]: name for at, name in names.items() if len(at) == 1}
+    below: dict[str | int, dict[At, str]] = {}
+    for at, name in names.items():
+        if len(at) > 1:
+            below.setdefault(at[0], {})[at[1:]] = name
+    pairs = data.items() if isinstance(data, dict) else enumerate(data)
+    changed = {here.get(key, key): _renamed(part, below[key]) if key in below else part for key, part in pairs}
+    return changed if isinstance(data, dict) else list(changed.values())
 
 
 def _parse(kind: type[_T], data: object, unknown: Unknown | None = None) -> _T | list[Fault]:

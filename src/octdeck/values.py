@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from octdeck import accents
 from octdeck.accents import are_piled_up, composed
-from octdeck.faults import Fault, RefusedError, named, refusal, shortened
+from octdeck.faults import MAX_ENTRIES, MAX_FAULTS, Fault, RefusedError, named, refusal, shortened
 
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
@@ -96,14 +96,17 @@ def one_of(words: Sequence[str], value: object, key: str) -> str:
     raise _beyond(shown, key, ", ".join(words))
 
 
-def listed(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
-    """A list."""
+def listed(of: Check[_T], value: object, key: str, most: int = MAX_ENTRIES) -> tuple[_T, ...]:
+    """A list of not more than `most`."""
     if not isinstance(value, list | tuple):
-        message, hint = f"'{key}' is a list, not {named(value)}", "write each item in a line that begins with '- '"
-        raise refusal("OD104", message, hint)
+        hint = "write each item in a line that begins with '- '"
+        raise refusal("OD104", f"'{shortened(key)}' is a list, not {named(value)}", hint)
+    _check_length(value, key, most)
     found: list[_T] = []
     faults: list[Fault] = []
     for index, item in enumerate(value):
+        if len(faults) >= MAX_FAULTS:
+            break
         try:
             found.append(of(item, key))
         except RefusedError as refused:
@@ -120,7 +123,7 @@ def several(of: Check[_T], value: object, key: str) -> tuple[_T, ...]:
 
 def themes(value: object, key: str) -> tuple[str, ...]:
     """One id or several, each once."""
-    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+    if isinstance(value, list) and 0 < len(value) <= MAX_ENTRIES and all(isinstance(part, str) for part in value):
         with suppress(RefusedError):  # each is to be told at its place in the list
             return _same_themes(tuple(value))
     found = several(slug, value, key)
@@ -138,12 +141,15 @@ def _same_themes(written: tuple[str, ...]) -> tuple[str, ...]:
 def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mapping[_K, _T]:
     """`key: value` lines."""
     if not isinstance(value, dict):
-        message = f"'{key}' holds 'key: value' lines, not {named(value)}"
+        message = f"'{shortened(key)}' holds 'key: value' lines, not {named(value)}"
         raise refusal("OD104", message, "see the example in the README")
+    _check_length(value, key, MAX_ENTRIES)
     names: dict[_K, str] = {}
     parts: list[_T] = []
     faults: list[Fault] = []
     for name, part in value.items():
+        if len(faults) >= MAX_FAULTS:
+            break
         try:
             known = of_key(name, key)
             if known in names:
@@ -162,9 +168,19 @@ def mapping(of_key: Check[_K], of: Check[_T], value: object, key: str) -> Mappin
     return dict(zip(names, parts, strict=True))
 
 
+def _check_length(value: Sequence[object] | Mapping[str, object], key: str, most: int) -> None:
+    if len(value) > most:
+        raise refusal("OD110", f"'{shortened(key)}' has more than {most} entries", "leave some out")
+
+
 def anything(value: object, key: str) -> Any:
     """Any data; something else checks it."""
     return value
+
+
+def rows(value: object, key: str) -> tuple[Any, ...]:
+    """A list of any length and of any data; something else checks them."""
+    return tuple(value) if isinstance(value, list | tuple) else listed(anything, value, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +236,11 @@ def _string(value: object, key: str) -> str:
     hint = "write it in one line; put it in quotation marks if it has ': ' in it"
     if key == "answer":
         hint = "for several right options add 'distractors'; for a list ask for an 'order' or make several questions"
-    raise refusal("OD104", f"'{key}' is text, not {named(value)}", hint)
+    raise refusal("OD104", f"'{shortened(key)}' is text, not {named(value)}", hint)
 
 
 def _beyond(shown: str, key: str, allowed: str) -> RefusedError:
-    return refusal("OD110", f"'{key}' cannot be {shown}", f"write {allowed}")
+    return refusal("OD110", f"'{shortened(key)}' cannot be {shown}", f"write {allowed}")
 
 
 _DIFFICULTIES = "1 (recall), 2 (understanding) or 3 (comparing and judging)"

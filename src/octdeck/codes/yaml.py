@@ -165,10 +165,14 @@ class OD007:
 
 
 class OD008:
-    """The file is too large, or nested too deeply.
+    """The file is too large or nested too deeply, or has more mistakes than can be told.
 
-    A deck file needs no more than six levels, and 64 MB is more than a library of questions. What goes beyond was made
-    by mistake or by malice, and reading it could take all the memory there is.
+    A deck file needs no more than six levels, and 16 MB is more than a library of questions. What goes beyond was made
+    by mistake or by malice, and reading it could take all the memory there is. The same holds for more than half a
+    million texts and lists in all files of a bank, and for `defaults` that would come to more than 16 MB, written out
+    for each question.
+
+    Of findings, a thousand are shown, errors first, and at ten thousand checking stops.
 
     Fails:
 

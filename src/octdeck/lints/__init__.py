@@ -6,13 +6,14 @@ False`: what ignores a rule, a question or the whole bank, is not shown to it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from octdeck import prose
 from octdeck.article import Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, Span, did_you_mean
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
@@ -83,17 +84,19 @@ IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" 
 
 def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
     """All rules over the bank, less what a question or the bank ignores."""
-    found: list[Diagnostic] = []
+    return list(islice(_found(bank, shelf), MOST_FOUND))
+
+
+def _found(bank: Bank, shelf: Shelf) -> Iterator[Diagnostic]:
     ignored = IGNORABLE & {code for item in bank.items for code in item.question.ignore}
     reading = prose.read(bank, shelf)
     for rule in RULES:
         if rule.CODE not in IGNORABLE or rule.CODE not in bank.ignore:
-            found += rule.check(reading.without(rule.CODE) if rule.CODE in ignored else reading)
-    found += _ignored(bank.ignore, bank.span)
+            yield from rule.check(reading.without(rule.CODE) if rule.CODE in ignored else reading)
+    yield from _ignored(bank.ignore, bank.span)
     for item in bank.items:
         if item.question.ignore:
-            found += _ignored(item.question.ignore, item.span)
-    return found
+            yield from _ignored(item.question.ignore, item.span)
 
 
 def pages() -> "list[Page]":

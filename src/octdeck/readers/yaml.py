@@ -1,21 +1,22 @@
 """A bank's YAML files to a Bank, with a diagnostic for everything that is wrong in them."""
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from octdeck import schema, sourcemap, validate
+from octdeck import plain, schema, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
-from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
 from octdeck.filenames import composed
 from octdeck.languages import languages
 from octdeck.look import Look
-from octdeck.plain import Value
+from octdeck.plain import Allowance, Value
 from octdeck.schema import BankFile, DeckFile, Question, Source
 from octdeck.sourcemap import Document, Spot
 from octdeck.values import Cite
+
+MAX_EXPANDED = 16 * 2**20  # characters
 
 _T = TypeVar("_T")
 _File = tuple[Path, bytes]
@@ -30,10 +31,13 @@ def read(
     """
     found: list[Diagnostic] = []
     texts = {} if texts is None else texts
-    bank_document = _document(*bank_yaml, texts, found)
+    allowance = plain.allowance(data for _, data in (bank_yaml, *deck_files))
+    bank_document = _document(*bank_yaml, texts, found, allowance)
     bank_file = _header(bank_document, validate.bank_file, found)
     parsed = [
-        _deck_file(document, found) for file in deck_files if (document := _document(*file, texts, found, "questions"))
+        _deck_file(document, found)
+        for file in deck_files
+        if (document := _document(*file, texts, found, allowance, "questions"))
     ]
     sources = _sources([(document, header) for document, header, _ in parsed], found)
     if bank_document is not None and bank_file is not None:
@@ -46,6 +50,8 @@ def read(
         deck = Deck(header.deck, file, document.path, header.source, Spot(document)) if header else None
         files += [deck] if deck else []
         for index, question in questions:
+            if _is_enough(document, index, found):
+                break
             _check_once(document, ("questions", index, "id"), question.id, first, found)
             if bank_file is None:
                 continue
@@ -75,13 +81,18 @@ def read(
 
 
 def _document(
-    path: Path, data: bytes, texts: dict[Path, str], found: list[Diagnostic], restart_in: str | None = None
+    path: Path,
+    data: bytes,
+    texts: dict[Path, str],
+    found: list[Diagnostic],
+    allowance: Allowance | None,
+    restart_in: str | None = None,
 ) -> Document | None:
     text, diagnostics = sourcemap.decode(data, path)
     texts[path] = data.decode("utf-8-sig", "replace") if text is None else text
     document = None
     if text is not None:
-        document, more = sourcemap.read(text, path, restart_in)
+        document, more = sourcemap.read(text, path, restart_in, allowance)
         diagnostics += more
     found += diagnostics
     return document
@@ -116,7 +127,11 @@ def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[in
     defaults, questions = top.get("defaults"), top.get("questions")
     known_defaults = defaults if isinstance(defaults, dict) else {}
     usable = {key: value for key, value in known_defaults.items() if key in schema.DEFAULTABLE}
+    if _is_expanded_too_far(document, usable, questions, found):
+        return
     for index, data in enumerate(questions if isinstance(questions, list) else ()):
+        if _is_enough(document, index, found):
+            return
         question = validate.question(data, usable)
         if not isinstance(question, list):
             yield index, question
@@ -124,6 +139,36 @@ def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[in
         for fault in question:
             from_default = fault.at and fault.at[0] in usable and isinstance(data, dict) and fault.at[0] not in data
             found.append(_diagnostic(document, ("defaults",) if from_default else ("questions", index), fault))
+
+
+def _is_enough(document: Document, index: int, found: list[Diagnostic]) -> bool:
+    """Whether so much is wrong that the questions from this one on are not looked at; `found` then says so."""
+    if len(found) <= MOST_FOUND:
+        return False
+    message = "there are too many mistakes; from this question on nothing is checked"
+    here = document.span("questions", index)
+    found.append(Diagnostic("OD008", message, here, hint="mend those above first"))
+    return True
+
+
+def _is_expanded_too_far(document: Document, defaults: Value, questions: object, found: list[Diagnostic]) -> bool:
+    """Whether the defaults, written out for each question, come to more than a bank may hold; `found` then says so."""
+    count = len(questions) if isinstance(questions, list) else 0
+    if count * sum(len(text) for text in _texts(defaults)) <= MAX_EXPANDED:
+        return False
+    message = f"the defaults, written out for {count} questions, come to more than {MAX_EXPANDED // 2**20} MB"
+    here = document.span("defaults", key=True)
+    found.append(Diagnostic("OD008", message, here, hint="shorten them, or write them where they are needed"))
+    return True
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text in a value, however deep; not the keys."""
+    if isinstance(value, str):
+        yield value
+    else:
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part)
 
 
 def _diagnostic(document: Document, prefix: tuple[str | int, ...], fault: Fault) -> Diagnostic:
@@ -174,24 +219,27 @@ def _check_once(
 def _check_themes(
     document: Document, index: int, themes: Sequence[str], bank_file: BankFile, found: list[Diagnostic]
 ) -> None:
-    for theme in themes:
-        if theme not in bank_file.themes:
-            meant = surely_meant(theme, bank_file.themes)
-            near = meant or did_you_mean(theme, bank_file.themes)
-            hint = f"did you mean '{near}'? themes are listed in bank.yaml" if near else "list it in bank.yaml first"
-            spot = _spot_of(document, index, "themes", theme)
-            fix = spot.edit(old=theme, new=meant) if meant and meant not in themes else None
-            found.append(Diagnostic("OD103", f"unknown theme '{theme}'", spot.span(), hint=hint, fix=fix))
+    unknown = [theme for theme in themes if theme not in bank_file.themes]
+    spots = _spots(document, index, "themes") if unknown else {}
+    for theme in unknown:
+        meant = surely_meant(theme, bank_file.themes)
+        near = meant or did_you_mean(theme, bank_file.themes)
+        hint = f"did you mean '{near}'? themes are listed in bank.yaml" if near else "list it in bank.yaml first"
+        spot = spots[theme]
+        fix = spot.edit(old=theme, new=meant) if meant and meant not in themes else None
+        found.append(Diagnostic("OD103", f"unknown theme '{theme}'", spot.span(), hint=hint, fix=fix))
 
 
-def _spot_of(document: Document, index: int, key: str, text: str) -> Spot:
-    """Where `text` stands in what a question has at `key`, or has by default: the value itself, or in its list."""
+def _spots(document: Document, index: int, key: str) -> dict[str, Spot]:
+    """Where each text stands that a question has at `key`, or has by default: the value itself, or its parts."""
     at = document.home("questions", index, key)
-    value: Value = document.value
-    for step in at:
-        value = value[step]  # type: ignore[index]
-    inside = [unicodedata.normalize("NFC", part) for part in value if isinstance(part, str)]
-    return Spot(document, (*at, inside.index(text)) if isinstance(value, list) and text in inside else at)
+    value = Spot(document, at).value
+    if isinstance(value, str):
+        return {composed(value): Spot(document, at)}
+    spots: dict[str, Spot] = {}
+    for number, part in enumerate(value):
+        spots.setdefault(composed(str(part)), Spot(document, (*at, number)))
+    return spots
 
 
 def _citations(
