@@ -460,3 +460,26 @@ def test_a_logo_loses_its_scripts_too(tmp_path: Path) -> None:
 
     assert b"M2 18 L38 4" in b64decode(held)
     assert not re.search(b"script|example", b64decode(held))
+
+
+@pytest.mark.parametrize("type_", ["jpeg", "png", "webp"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_photo_does_not_tell_where_it_was_taken(type_: str, turned: int, tmp_path: Path) -> None:
+    """What a camera writes into a photo reaches no student; the pixels stay, and a JPEG is turned as it was."""
+    image = Image.effect_noise((60, 40), 50).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif[0x0112] = turned
+    exif.get_ifd(0x8825).update({1: "N", 2: (59.0, 56.0, 0.0)})
+    buffer = io.BytesIO()
+    image.save(buffer, type_, lossless=True, exif=exif, comment="A secret", icc_profile=b"profile" * 9)
+    decks = bank(tmp_path, ONE, map_png=buffer.getvalue())
+    built(decks)
+    (content,) = package(decks).values()
+    before, after = (Image.open(io.BytesIO(data)) for data in (buffer.getvalue(), content))
+
+    assert before.getexif().get_ifd(0x8825)
+    assert dict(after.getexif()) == ({0x0112: turned} if type_ == "jpeg" and turned > 1 else {})
+    assert not re.search(b"A camera|A secret|Exif\0\0..*GPS", content)
+    assert after.info.get("icc_profile") == before.info.get("icc_profile")
+    assert after.tobytes() == before.tobytes()

@@ -4,16 +4,20 @@ docs/quality.md has the figures; `make golden` writes them anew.
 """
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 import yaml
 
 import octdeck
-from octdeck import explain, lints
+from octdeck import explain, lints, prose
 from octdeck.diagnostics import Diagnostic
+from octdeck.project import load
+from octdeck.schema import Question
 from support import ROOT
 
 
@@ -106,6 +110,35 @@ def test_mended_questions_were_found(tmp_path: Path) -> None:
 
         assert {it.code for it in checked(seed, "en", tmp_path / str(number))} == {mended["code"]}
     assert octdeck.check(ROOT / "decks") == ()
+
+
+def test_each_text_is_taken_apart_once() -> None:
+    """However many rules look at a question, the words of each of its texts are made once."""
+    project = load(ROOT / "decks")
+    assert project.bank is not None
+    made: list[str] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is prose.line_of.__code__:
+            made.append(frame.f_locals["text"])
+
+    sys.setprofile(watch)
+    try:
+        lints.check(project.bank, project.shelf)
+    finally:
+        sys.setprofile(None)
+
+    texts = sum(_texts(item.question) for item in project.bank.items)
+    assert len(made) <= texts + 2 * len(project.bank.decks) * len(CODES)  # and the titles of sources
+
+
+def _texts(question: Question) -> int:
+    """How many texts a question has: what it asks, its answers and options, and each of its gaps."""
+    options = [getattr(question, key, ()) for key in ("accept", "distractors", "order", "pairs", "regions")]
+    answer = getattr(question, "answer", ())
+    gaps = getattr(question, "cloze", "").count("{{c")
+    pairs = len(getattr(question, "pairs", ()))
+    return 1 + gaps + pairs + (len(answer) if isinstance(answer, tuple) else 1) + sum(map(len, options))
 
 
 def figures() -> tuple[str, str]:

@@ -169,7 +169,7 @@ _NARROWER: Final[dict[tuple[type, str], JSON]] = {
     (Occlusion, "audio"): _NEVER,
     (Occlusion, "alt"): {"properties": {"audio": _NEVER}},
 }
-"""What is asked of one key beyond its check."""
+"""What a kind of question asks of one key, beyond its check."""
 
 _RULES: Final[dict[type, JSON]] = {
     ShortAnswer: {
@@ -239,7 +239,9 @@ def _kind(kind: type[Question]) -> JSON:
     """What a kind of question asks beyond what any question does; other keys do not go with it."""
     properties: JSON = {}
     for key in checks(kind):
-        properties[key] = True if _common(key) else _value(kind, key)
+        said, narrower = _common(key), _NARROWER.get((kind, key), {})
+        more = {} if narrower.items() <= said.items() else narrower
+        properties[key] = (more if said else _value(kind, key) | more) or True
     needed = [key for key in required(kind) if key not in DEFAULTABLE]
     return {
         "properties": properties,
@@ -251,14 +253,16 @@ def _kind(kind: type[Question]) -> JSON:
 
 def _common(key: str) -> JSON:
     """What a key may hold in whatever kind of question has it; nothing, where that depends on the kind."""
-    first, *others = [_value(kind, key) for kind in KINDS if key in checks(kind)]
-    return first if all(other == first for other in others) else {}
+    kinds = [kind for kind in KINDS if key in checks(kind)]
+    first, *others = [_value(kind, key) for kind in kinds]
+    if others:
+        return first if all(other == first for other in others) else {}
+    return first | _NARROWER.get((kinds[0], key), {})
 
 
 def _value(kind: type, key: str) -> JSON:
-    """What a key may hold."""
-    place = kind, key
-    return (_OWN.get(place) or _checked(checks(kind)[key])) | _NARROWER.get(place, {})
+    """What a key may hold by its check."""
+    return _OWN.get((kind, key)) or _checked(checks(kind)[key])
 
 
 def _checked(check: Any) -> JSON:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Final
 
-from octdeck import svg
+from octdeck import private, svg
 from octdeck.media import Medium, Picture, Sound
 
 MOST_PICTURE: Final = 5 * 2**20
@@ -76,7 +76,10 @@ def medium(stem: str, data: bytes) -> tuple[Medium, tuple[str, ...]]:
             _check_bytes(data, MOST_PICTURE, "picture")
             width, height, turned = _pixels(data)
             size = (height, width) if turned >= _ON_ITS_SIDE else (width, height)
-            return Medium(stem, data, type_, size, turned), ()
+            alone = private.without_notes(data, type_, turned)
+            if alone != data:
+                _pixels(alone)  # what reads well only with what is left out is damaged
+            return Medium(stem, alone, type_, size, turned), ()
         case _:
             _check_bytes(data, MOST_SOUND, "sound")
             return Medium(stem, data, type_), ()
