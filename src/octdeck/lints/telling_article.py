@@ -61,6 +61,8 @@ def _begins_with_vowel(line: Line, grammar: Grammar) -> bool | None:
     if not line.words or not line.words[0].isalpha() or line.text[:2].isupper():
         return None
     word = line.words[0]
+    if word.startswith(tuple(grammar.either)):
+        return None
     if word.startswith(tuple(grammar.like_vowel)):
         return True
     return word[0] in _VOWELS and not word.startswith(tuple(grammar.like_consonant))
