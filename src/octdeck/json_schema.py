@@ -7,7 +7,6 @@ such as whether a theme is listed in bank.yaml, is said in docs/editor.md.
 import json
 import re
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final, get_args
 
 from octdeck import content, json_values, keys, regions, values
@@ -267,9 +266,9 @@ def _value(kind: type, key: str) -> JSON:
 
 def _checked(check: Any) -> JSON:
     """What a check takes."""
-    if not isinstance(check, partial):
-        return _SIMPLE[check]
-    match check.func, check.args:
+    if (simple := _SIMPLE.get(check)) is not None:
+        return simple
+    match getattr(check, "func", check), getattr(check, "args", ()):
         case values.within, (least, most, _):
             return json_values.WHOLE | {"minimum": least, "maximum": most}
         case values.one_of, (words,):
@@ -283,7 +282,7 @@ def _checked(check: Any) -> JSON:
         case function, (kind,) if function is shape:
             return _ref(PLACES[kind][0])
         case other:
-            raise LookupError(f"json_schema.py has no JSON Schema for {other}")
+            raise LookupError(f"give {other} its JSON Schema in json_schema.py: in _SIMPLE, or for one key in _OWN")
 
 
 def _described(described: Keys, key: str) -> JSON:
