@@ -40,7 +40,7 @@ def bank(folder: Path) -> tuple[Path, ...]:
     bank_id = drafts.slug(folder.name)
     if not bank_id:
         raise OctdeckError(f"'{folder}' gives the bank no id", "choose a name with letters or digits")
-    if folder.exists() or folder.is_symlink():
+    if disk.is_there(folder):
         raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
     texts = drafts.bank(bank_id, drafts.titled(folder.name), folder.name)
     disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
@@ -78,17 +78,17 @@ def deck(file: Path, folder: Path, articles: Path | None = None, source: str | N
         _first_id(name, taken.questions),
     )
     made = {copy: content} if copy else {}
-    if copy and not shelf.exists():
+    if copy and not disk.is_there(shelf):
         made[shelf / ".gitignore"] = drafts.KEEP_HERE.encode()
     schemas = {folder / "schema" / name: text.encode() for name, text in json_schema.files().items()}
-    made |= {path: schema for path, schema in schemas.items() if not path.exists()}
+    made |= {path: schema for path, schema in schemas.items() if not disk.is_there(path)}
     disk.create_all(made | {target: text.encode()})
     return Added(target, len(read.paragraphs), copy)
 
 
 def _bank_file(folder: Path) -> Path:
     path = folder / project.BANK_FILE
-    if not path.is_file():
+    if not disk.is_file(path):
         hint = f"make a bank with 'octdeck new NAME', or name the folder that holds {project.BANK_FILE}"
         raise OctdeckError(f"there is no {project.BANK_FILE} in {folder}", hint)
     return path
@@ -131,7 +131,7 @@ def _taken(folder: Path) -> _Taken:
             if isinstance(question, dict) and isinstance(question.get("id"), str):
                 questions.add(str(question["id"]))
     path = folder / lock.NAME
-    if path.exists():
+    if disk.is_there(path):
         known, _ = lock.parse(disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace"), path)
         if known is not None:
             sources |= {name.casefold(): path for name in known.articles if name.casefold() not in sources}
@@ -160,7 +160,7 @@ def _check_name(name: str, folder: Path, taken: _Taken) -> None:
 def _copy(name: str, file: Path, content: bytes, shelf: Path) -> Path | None:
     """Where the article is to be copied to; None if it is there."""
     alike = {f"{name}{ending}".casefold() for ending in shelving.ENDINGS}
-    for path in sorted(shelf.iterdir()) if shelf.is_dir() else ():
+    for path in sorted(shelf.iterdir()) if disk.is_folder(shelf) else ():
         if path.name.casefold() in alike:
             if path.stem == name and disk.read(path, shelf, MAX_BYTES) == content:
                 return None
@@ -177,7 +177,7 @@ def _first_id(source: str, questions: frozenset[str]) -> str:
 
 
 def _is_in(file: Path, folder: Path) -> bool:
-    return folder.is_dir() and file.resolve().parent == folder.resolve()
+    return disk.is_folder(folder) and file.resolve().parent == folder.resolve()
 
 
 def _is_id(name: str) -> bool:

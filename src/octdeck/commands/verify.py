@@ -54,7 +54,7 @@ def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, stri
     package = last or verification.last_package(project, out)
     found = verification.verify(project, package, options.now(), console.progress())
     if style == "json":
-        click.echo(verdict.as_json(found), nl=False)
+        console.show_data(verdict.as_json(found))
     else:
         console.show_verdict(found)
     sys.exit(1 if found.failed or (strict and found.costly) else 0)
