@@ -2,6 +2,7 @@
 
 import functools
 import re
+from itertools import islice
 from typing import Any
 
 import jsonschema
@@ -58,5 +59,5 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 def complaints(name: str, data: Any) -> list[str]:
-    """What the schema of deck files or of bank.yaml has against the data."""
-    return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(data)]
+    """What the schema of deck files or of bank.yaml has against the data: the first that is found."""
+    return [f"{error.json_path}: {error.message}" for error in islice(_validator(name).iter_errors(data), 1)]

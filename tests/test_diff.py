@@ -155,6 +155,22 @@ def test_the_names_in_json_are_described(decks: Path) -> None:
     assert {*get_args(Status), *get_args(Danger)} <= described
 
 
+def test_a_card_less_is_a_danger(decks: Path, tmp_path: Path) -> None:
+    """A gap that is no more leaves students with a blank card, as the real Anki shows; diff says so before."""
+    with student(tmp_path) as anna:
+        anna.imports(Path("dist/kinds.apkg"))
+        edit(decks / "forms.yaml", "{{c2::north}}", "{{c1::north}}")
+        result = run("diff")
+        built(decks, START + YEAR)
+        anna.imports(Path("dist/kinds.apkg"))
+        blank = [note.note_id for note in anna.collection.get_empty_cards().notes]
+
+    (told,) = [line for line in result.stdout.splitlines() if "has a card less" in line]
+    assert result.exit_code == 3
+    assert "'gaps' has a card less" in told
+    assert len(blank) == 1
+
+
 def test_a_change_of_kind_and_of_markup(decks: Path) -> None:
     """Another kind with the same note type is a change without danger; so is markup, which no word shows."""
     edit(decks / "forms.yaml", "answer: Basin, mole", "answer: Basin; mole")  # not for Anki

@@ -53,6 +53,9 @@ KINDS = """
   - {id: order, question: In which order?, order: [February, July, August, October], lines: 2}
   - {id: match, question: Who did what?, pairs: {Kerensky: governed, Kornilov: marched}, distractors: [slept]}
 """
+A_MAP = """
+  - {id: map, image: map.png, alt: A map, regions: [{answer: Neva, at: [1, 1, 9, 9]}, {answer: Fort, at: [9, 9, 9, 9]}]}
+"""
 LOOK = Look()
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
 
@@ -130,9 +133,9 @@ def pages(data: bytes) -> list[str]:
 
 def test_each_kind_has_its_form() -> None:
     """The sheet shows what is asked, what to do, and everything there is to choose from."""
-    text = _Document(quiz()).text
+    text = _Document(quiz(KINDS + A_MAP)).text
 
-    assert {type(entry.form) for entry in sheet().entries} == set(get_args(forms.Form))
+    assert {type(entry.form) for entry in sheet(KINDS + A_MAP).entries} == set(get_args(forms.Form))
     for words in (
         "1. What was a soviet? According to Coup or mass insurrection? Points: / 1 2. Which general? Points:",
         "3. Which city? Choose one. · Hint: It is cold. A ",
@@ -142,6 +145,7 @@ def test_each_kind_has_its_form() -> None:
         "7. Lenin’s (1) of (2) Fill in the gaps. Points",
         "8. In which order? Number them from 1 to 4. ",
         "9. Who did what? Write the letter that belongs to each. 1 Kerensky 2 Kornilov A ",
+        "10. A map Write what belongs at each number. 1 2 Points",
         *("Petrograd", "Moscow", "Kiev", "Riga", "Bolsheviks", "Tories", "Aurora", "Winter Palace", "night"),
         *("February", "July", "August", "October", "governed", "marched", "slept"),
     ):
@@ -588,7 +592,7 @@ WIDE = f"""
 def test_fits_a_phone(browser: Browser, layout: Layout, scripts: bool) -> None:
     """No page is wider than a phone, whatever its layout and its words, before and after checking."""
     look = Look("a4", layout, LONG, Logo(SVG, "svg"))
-    for data in (quiz(WIDE, look), quiz(KINDS, look), key(WIDE, look)):
+    for data in (quiz(WIDE, look), quiz(KINDS + A_MAP, look), key(WIDE, look)):
         with browser.page(data, width=360, scripts=scripts) as page:
             if scripts and data.find(b'class="quiz') > 0:
                 assert page.run("document.documentElement.scrollWidth") == 360

@@ -3,11 +3,14 @@
 import json
 import os
 import re
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from editor import complaints
 from octdeck import json_schema, plain, validate
+from octdeck.cli import main
 from octdeck.commands.quiz import quiz
 from octdeck.faults import Fault
 from octdeck.shapes import checks
@@ -63,6 +66,27 @@ def test_the_published_schemas_are_current() -> None:
 
     held = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     assert held == json_schema.files(), "run 'make golden'"
+
+
+@pytest.mark.parametrize("name", sorted(json_schema.ALL))
+def test_the_command_prints_a_schema(name: str) -> None:
+    """`octdeck schema NAME` prints what is published, in ASCII, which no console spoils."""
+    result = CliRunner().invoke(main, ["schema", name])
+
+    assert result.exit_code == 0
+    assert result.stdout == (ROOT / "schema" / f"{name}.schema.json").read_text(encoding="ascii")
+
+
+def test_the_command_writes_both_schemas(tmp_path: Path) -> None:
+    """`octdeck schema --out` writes both files anew, and says which were not the same already."""
+    out = tmp_path / "schema"
+    first = CliRunner().invoke(main, ["schema", "--out", str(out)])
+    (out / "bank.schema.json").write_text("of an older octdeck", encoding="utf-8")
+    second = CliRunner().invoke(main, ["schema", "--out", str(out)])
+
+    assert first.stdout.splitlines() == [f"wrote {out / name}" for name in sorted(json_schema.files())]
+    assert second.stdout.splitlines() == [f"wrote {out / 'bank.schema.json'}"]
+    assert {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()} == json_schema.files()
 
 
 @pytest.mark.parametrize(("place", "key"), [(place, key) for place, described in PLACES.items() for key in described])

@@ -8,6 +8,7 @@ import struct
 import wave
 import zipfile
 import zlib
+from base64 import b64decode
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -40,6 +41,12 @@ def picture(colour: str, type_: str = "png", size: tuple[int, int] = (60, 40), t
     image.save(
         buffer, type_, **({"exif": exif} if turned > 1 else {}), **({"lossless": True} if type_ == "webp" else {})
     )
+    return buffer.getvalue()
+
+
+def cmyk() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("CMYK", (9, 9)).save(buffer, "jpeg")
     return buffer.getvalue()
 
 
@@ -364,6 +371,7 @@ def test_no_path_leads_out(tmp_path: Path) -> None:
         ("map.png", b"", "an empty file"),
         ("map.png", FILES["map_png"][:60], "the picture is damaged"),
         ("map.png", b"%PDF-1.7", "a PDF"),
+        ("map.png", cmyk(), "printing press"),
         ("map.png", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "a HEIC picture"),
         ("map.png", b"\0\0\0\x18ftypisom" + b"hdlr" + b"\0" * 8 + b"vide", "a film"),
         ("map.png", b"<!doctype html><svg></svg>", "this SVG cannot be shown"),
@@ -371,7 +379,7 @@ def test_no_path_leads_out(tmp_path: Path) -> None:
         ("map.png", b"\x89PNG\r\n\x1a\n" + b"\0" * (5 * 2**20), "larger than 5 MB"),
         ("map.png", b"ID3\x04" + b"\0" * (20 * 2**20), "larger than 20 MB"),
     ],
-    ids=["empty", "cut-off", "pdf", "heic", "film", "page", "entities", "5MB", "20MB"],
+    ids=["empty", "cut-off", "pdf", "cmyk", "heic", "film", "page", "entities", "5MB", "20MB"],
 )
 def test_what_is_no_picture(name: str, content: bytes, said: str, tmp_path: Path) -> None:
     """What cannot be taken is told where it is named, with what it is."""
@@ -429,3 +437,64 @@ def test_svg_that_doubles_is_refused(tmp_path: Path) -> None:
     decks = bank(tmp_path, ONE, map_png=doubled.encode())
 
     assert codes(decks) == ["OD257"]
+
+
+def test_letters_that_no_font_has(tmp_path: Path) -> None:
+    """An SVG with text that paper cannot show is told where it is named, unless it comes into Anki alone."""
+    strange = PLAN.replace("<path", '<text x="5" y="15">🚢</text><path').encode()
+    decks = bank(tmp_path, ONE, map_png=strange)
+    (finding,) = octdeck.check(decks)
+    (decks / "deck.yaml").write_text(f"deck: D\ndefaults: {{paper: false}}\nquestions:\n{ONE}", encoding="utf-8")
+
+    assert (finding.code, finding.span.column) == ("OD401", 43)
+    assert codes(decks) == []
+
+
+def test_a_logo_loses_its_scripts_too(tmp_path: Path) -> None:
+    """What a school puts at the head of its sheets runs nothing and loads nothing."""
+    logo = PLAN.replace("<path", '<script>alert(1)</script><image href="https://example.org/x.png"/><path')
+    decks = bank(tmp_path, "  - {id: a, question: Q, answer: A, themes: t}\n", logo_svg=logo.encode())
+    (decks / "bank.yaml").write_text(f"{BANK}logo: logo.svg\n", encoding="utf-8")
+    page = made(decks, "html")["deck-quiz.html"].decode()
+    (held,) = re.findall('src="data:image/svg\\+xml;base64,([^"]+)"', page)
+
+    assert b"M2 18 L38 4" in b64decode(held)
+    assert not re.search(b"script|example", b64decode(held))
+
+
+@pytest.mark.parametrize("type_", ["jpeg", "png", "webp"])
+@pytest.mark.parametrize("turned", [1, 6])
+def test_a_photo_does_not_tell_where_it_was_taken(type_: str, turned: int, tmp_path: Path) -> None:
+    """What a camera writes into a photo reaches no student; the pixels stay, and a JPEG is turned as it was."""
+    image = Image.effect_noise((60, 40), 50).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif[0x0112] = turned
+    exif.get_ifd(0x8825).update({1: "N", 2: (59.0, 56.0, 0.0)})
+    buffer = io.BytesIO()
+    image.save(buffer, type_, lossless=True, exif=exif, comment="A secret", icc_profile=b"profile" * 9)
+    decks = bank(tmp_path, ONE, map_png=buffer.getvalue())
+    built(decks)
+    (content,) = package(decks).values()
+    before, after = (Image.open(io.BytesIO(data)) for data in (buffer.getvalue(), content))
+
+    assert before.getexif().get_ifd(0x8825)
+    assert dict(after.getexif()) == ({0x0112: turned} if type_ == "jpeg" and turned > 1 else {})
+    assert not re.search(b"A camera|A secret|Exif\0\0..*GPS", content)
+    assert after.info.get("icc_profile") == before.info.get("icc_profile")
+    assert after.tobytes() == before.tobytes()
+
+
+def test_all_together_have_a_limit(tmp_path: Path) -> None:
+    """The sound that takes a bank beyond 200 MB is told, and so is each after it; a file named twice counts once."""
+    questions = "".join(
+        f"  - {{id: q{n}, question: Q{n}, audio: s{min(n, 11)}.mp3, alt: A, answer: A, themes: t}}\n" for n in range(13)
+    )
+    decks = bank(tmp_path, questions)
+    for n in range(12):
+        with (decks / f"s{n}.mp3").open("wb") as file:
+            file.write(b"ID3\x04")
+            file.truncate(19 * 2**20)
+    found = [finding for finding in octdeck.check(decks) if finding.code == "OD258"]
+
+    assert [finding.span.line for finding in found] == [13, 14]

@@ -59,8 +59,9 @@ def test_a_new_bank_builds(folder: Path) -> None:
     [
         ("my bank", "my-bank", "My bank"),
         ("Häfen_2026", "häfen_2026", "Häfen 2026"),
-        ('"Q": & {x}', "q-x", '"Q": & {x}'),
+        ("Q's #1 & {x}", "q-s-1-x", "Q's #1 & {x}"),
         ("sub/порт", "порт", "Порт"),
+        ("Lighthouses", "lighthouses-bank", "Lighthouses"),
     ],
 )
 def test_the_name_of_a_bank(folder: Path, name: str, bank_id: str, title: str) -> None:
@@ -73,7 +74,7 @@ def test_the_name_of_a_bank(folder: Path, name: str, bank_id: str, title: str) -
     assert run("check", name, "--strict").exit_code == 0
 
 
-@pytest.mark.parametrize("name", ["harbours", "The Old Port.txt", ".", "..", "!!!"])
+@pytest.mark.parametrize("name", ["harbours", "The Old Port.txt", ".", "..", "!!!", "con", "a:b", "x" * 200])
 def test_a_new_bank_overwrites_nothing(folder: Path, name: str) -> None:
     """Where something of that name is there, or no id can be made of it, the command says so and changes nothing."""
     (folder / "harbours" / "bank.yaml").write_text("mine", encoding="utf-8")
@@ -129,6 +130,8 @@ def test_questions_may_be_none_yet(folder: Path) -> None:
         ("harbours/the-old-port.yaml", "anything\n"),
         ("harbours/The-Old-Port.yml", "anything\n"),
         ("harbours/other.yaml", "deck: D\nsource: {id: The-old-port}\nquestions:\n  - nothing right: [\n"),
+        ("harbours/bank.yaml", "bank: the-old-port\ntitle: T\nthemes: {t: T}\n"),
+        ("harbours/bank.yaml", "bank: b\ntitle: T\nthemes: {t: T}\nquizzes: [{id: the-old-port, title: Q}]\n"),
         ("harbours/octdeck.lock", "octdeck-lock 1\nbank harbours\narticle the-old-port 0123456789\n"),
         ("harbours/articles/the-old-port.txt", "Another text.\n"),
         ("harbours/articles/the-old-port.md", "Another text.\n"),
@@ -200,8 +203,8 @@ def test_git_leaves_articles_out(folder: Path) -> None:
     listed = subprocess.run([*git, "ls-files"], check=True, capture_output=True, text=True).stdout.split()
 
     assert set(listed) == {
-        "README.md", "articles/.gitignore", "bank.yaml", "lighthouses.yaml", "schema/bank.schema.json",
-        "schema/deck.schema.json", "the-old-port.yaml",
+        "README.md", "articles/.gitignore", "bank.yaml", "lighthouse.svg", "lighthouses.yaml",
+        "schema/bank.schema.json", "schema/deck.schema.json", "the-old-port.yaml",
     }  # fmt: skip
 
 
@@ -214,6 +217,7 @@ def test_git_leaves_articles_out(folder: Path) -> None:
         ("a.txt", b"a\0b", "not UTF-8"),
         ("a.txt", b"\xef\xbb\xbf \r\n\r\n", "has no text"),
         ("!!!.txt", b"text", "is not an id"),
+        ("nul.txt", b"text", "is no name on Windows"),
     ],
 )
 def test_what_is_no_article(folder: Path, name: str, content: bytes, said: str) -> None:

@@ -4,16 +4,21 @@ docs/quality.md has the figures; `make golden` writes them anew.
 """
 
 import os
+import sys
 from collections import Counter
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 
 import octdeck
-from octdeck import explain, lints
+from octdeck import explain, lints, prose
 from octdeck.diagnostics import Diagnostic
+from octdeck.project import load
+from octdeck.schema import Question
 from support import ROOT
 
 
@@ -35,7 +40,7 @@ def checked(seed: Any, language: str, folder: Path) -> tuple[Diagnostic, ...]:
     numbered = [{"id": f"q{i}", "themes": "t"} | question for i, question in enumerate(questions)]
     deck = {"deck": "D", "defaults": whole.get("defaults", {}), "questions": numbered}
     head = {"bank": "b", "title": "B", "language": language, "themes": {"t": "T"}} | bank
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name, data in (("bank.yaml", head), ("deck.yaml", deck)):
         (folder / name).write_text(yaml.dump(data, allow_unicode=True), encoding="utf-8")
     return octdeck.check(folder)
@@ -72,6 +77,23 @@ def test_sound_questions_are_left_alone(language: str, tmp_path: Path) -> None:
     assert [(finding.code, finding.message, finding.span.line) for finding in found] == []
 
 
+def test_pictures_can_be_pointed_at(tmp_path: Path) -> None:
+    """A question may point at its picture, other pictures make other questions, and as options they have no length."""
+    folder = tmp_path / "decks"
+    birds = {"heron.png": "A grey bird at the water", "swan.png": "A white bird", "gull.png": "A bird in the air above"}
+    asked = [{"question": "Which bird is this?", "image": name, "alt": "A bird"} for name in birds]
+    options = [{"image": name, "alt": alt} for name, alt in birds.items()]
+    questions: list[dict[str, Any]] = [
+        question | {"answer": name} for question, name in zip(asked, ["Heron", "Swan", "Gull"], strict=True)
+    ]
+    questions.append({"question": "Which is the heron?", "answer": options[0], "distractors": options[1:]})
+    folder.mkdir()
+    for number, name in enumerate(birds):
+        Image.new("RGB", (40, 30), (number * 80, 90, 60)).save(folder / name)
+
+    assert checked(questions, "en", folder) == ()
+
+
 @pytest.mark.parametrize("place", ["question", "defaults", "bank"])
 @pytest.mark.parametrize("code", CODES)
 def test_each_rule_can_be_ignored(code: str, place: str, tmp_path: Path) -> None:
@@ -106,6 +128,35 @@ def test_mended_questions_were_found(tmp_path: Path) -> None:
 
         assert {it.code for it in checked(seed, "en", tmp_path / str(number))} == {mended["code"]}
     assert octdeck.check(ROOT / "decks") == ()
+
+
+def test_each_text_is_taken_apart_once() -> None:
+    """However many rules look at a question, the words of each of its texts are made once."""
+    project = load(ROOT / "decks")
+    assert project.bank is not None
+    made: list[str] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code is prose.line_of.__code__:
+            made.append(frame.f_locals["text"])
+
+    sys.setprofile(watch)
+    try:
+        lints.check(project.bank, project.shelf)
+    finally:
+        sys.setprofile(None)
+
+    texts = sum(_texts(item.question) for item in project.bank.items)
+    assert len(made) <= texts + 2 * len(project.bank.decks) * len(CODES)  # and the titles of sources
+
+
+def _texts(question: Question) -> int:
+    """How many texts a question has: what it asks, its answers and options, and each of its gaps."""
+    options = [getattr(question, key, ()) for key in ("accept", "distractors", "order", "pairs", "regions")]
+    answer = getattr(question, "answer", ())
+    gaps = getattr(question, "cloze", "").count("{{c")
+    pairs = len(getattr(question, "pairs", ()))
+    return 1 + gaps + pairs + (len(answer) if isinstance(answer, tuple) else 1) + sum(map(len, options))
 
 
 def figures() -> tuple[str, str]:

@@ -108,6 +108,15 @@ def step(name: str, folder: Path, environment: dict[str, str], **inputs: str) ->
     )  # fmt: skip
 
 
+def test_an_installation_is_whole(runner: dict[str, str], tmp_path: Path) -> None:
+    """What is installed has all that it needs: a new bank made by it is sound and builds."""
+    for args in (["new", "bank"], ["check", "bank", "--strict"], ["build", "bank", "--to", "anki,pdf,html,docx"]):
+        command = [shutil.which("python", path=runner["PATH"]) or "python", "-m", "octdeck", *args]
+        result = subprocess.run(command, cwd=tmp_path, env=runner, capture_output=True, text=True, check=False)
+
+        assert result.returncode == 0, result.stderr
+
+
 def test_the_action_checks(runner: dict[str, str], tmp_path: Path) -> None:
     """A sound bank passes; a mistake becomes an annotation at its line, and stops the run."""
     decks = kinds_bank(tmp_path)

@@ -17,8 +17,10 @@ from octdeck.wordwise import Stretch, compared_parts
 Status: TypeAlias = Literal["new", "changed", "retired", "restored", "replaced", "removed", "unchanged"]
 """`replaced`: by a new card, as the question became a gap text, or was one. `unchanged`: all but its deck, at most."""
 
-Danger: TypeAlias = Literal["renamed", "replaced", "removed", "ignored"]
+Danger: TypeAlias = Literal["renamed", "replaced", "removed", "blanked", "ignored"]
 """What costs students history, or leaves them with a card that no correction reaches.
+
+`blanked`: a card of the question, such as its reverse, is no more; students keep it blank until they delete it.
 
 `ignored`: Anki would skip the correction, as the release has no later time than the copy that students have.
 """
@@ -134,11 +136,16 @@ def _change(note: Note, before: Released | None, text: Note | None, stamp: int) 
     if retired != was_retired:
         status = "retired" if retired else "restored"
     kinds = (_kind(text), _kind(note)) if text else None
+    danger: Danger | None = None
+    if stamp <= before.stamp:
+        danger = "ignored"
+    elif text and set(text.cards) - set(note.cards):
+        danger = "blanked"
     return Change(
         id_,
         status,
         None,
-        danger="ignored" if stamp <= before.stamp else None,
+        danger=danger,
         fields=_fields(text, note) if text else None,
         deck=deck,
         kind=kinds if kinds and kinds[0] != kinds[1] else None,

@@ -109,6 +109,10 @@ def _danger(change: Change) -> tuple[str, str]:
             f"'{id_}' is gone: students keep the card, as Anki removes none, and no correction reaches it",
             f"bring '{id_}' back with 'retired: true', so that the card says so",
         ),
+        "blanked": (
+            f"'{id_}' has a card less: students keep it blank until 'Empty Cards' deletes it with its reviews",
+            "put the reverse, gap or region back; or tell students to choose Tools, Empty Cards",
+        ),
         "ignored": (
             f"'{id_}' changed, but students have a copy that is as new or newer: Anki would skip the change",
             "recover octdeck.lock from the package that students have, with 'octdeck lock --from FILE --force'",

@@ -13,10 +13,14 @@ from octdeck.article import Article
 KEEP_HERE: Final = "# Articles are somebody's copyright: they stay on this computer.\n*\n!.gitignore\n"
 """What git is told of a folder of articles."""
 
+EXAMPLE: Final = "lighthouses"
+"""The name of the example's deck file and article."""
+
 _STARTER: Final = {
     "bank.yaml": "bank.yaml",
     "lighthouses.yaml": "lighthouses.yaml",
     "lighthouses.txt": "articles/lighthouses.txt",
+    "lighthouse.svg": "lighthouse.svg",
     "README.md": "README.md",
 }
 _FIRST_WORDS: Final = 60  # characters

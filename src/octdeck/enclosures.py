@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from octdeck import disk
+from octdeck import disk, svg
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError
 from octdeck.look import Logo, Template
@@ -89,5 +89,8 @@ def _logo(bank: Bank, folder: Path) -> tuple[Logo | None, list[Diagnostic]]:
         return None, [Diagnostic("OD212", message, bank.span("logo"), hint="make the picture smaller")]
     for type_, beginning in _PICTURES.items():
         if re.match(beginning, data, re.DOTALL):
-            return Logo(data, type_), []
+            try:
+                return Logo(svg.cleaned(data)[0] if type_ == "svg" else data, type_), []
+            except svg.NotSvgError:
+                break
     return None, [Diagnostic("OD212", "the logo is not a picture that can be printed", bank.span("logo"), hint=hint)]

@@ -44,7 +44,7 @@ def regions(question: Occlusion) -> str:
 def places(question: Occlusion) -> str:
     """What stands in each region, as a gap of the same number: a card shows its own alone."""
     answers = (_cloze_quiet(html(region.answer)) for region in question.regions)
-    return "".join(f"{{{{c{card}::<p>{answer}</p>}}}}" for card, answer in zip(question.cards, answers, strict=True))
+    return " ".join(f"{{{{c{card}::{answer}}}}}" for card, answer in zip(question.cards, answers, strict=True))
 
 
 def files(contents: Iterable[str]) -> tuple[str, ...]:

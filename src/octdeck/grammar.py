@@ -15,7 +15,8 @@ _NEVER = re.compile(r"(?!)")
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without markup, in small letters; an apostrophe or a hyphen parts words."""
-    return tuple(_WORD.findall(text.casefold()))
+    # Small letters only then: some capitals become two signs of which the second would part the word.
+    return tuple(" ".join(_WORD.findall(text)).casefold().split())
 
 
 def spaced(words: Iterable[str]) -> str:
@@ -41,10 +42,12 @@ class Grammar:
     persons: frozenset[str] = frozenset()
     theirs: frozenset[str] = frozenset()
     who: frozenset[str] = frozenset()
+    homonyms: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     never_meant: frozenset[str] = frozenset()
     this: frozenset[str] = frozenset()
     these: frozenset[str] = frozenset()
+    following: frozenset[str] = frozenset()
     source: frozenset[str] = frozenset()
     source_named: frozenset[str] = frozenset()
     attribution: frozenset[str] = frozenset()
@@ -55,6 +58,7 @@ class Grammar:
     before_consonant: frozenset[str] = frozenset()
     like_vowel: frozenset[str] = frozenset()
     like_consonant: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
     in_dates: frozenset[str] = frozenset()
     more_than: frozenset[str] = frozenset()
     less_than: frozenset[str] = frozenset()

@@ -7,7 +7,6 @@ such as whether a theme is listed in bank.yaml, is said in docs/editor.md.
 import json
 import re
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, Final, get_args
 
 from octdeck import content, json_values, keys, regions, values
@@ -169,7 +168,7 @@ _NARROWER: Final[dict[tuple[type, str], JSON]] = {
     (Occlusion, "audio"): _NEVER,
     (Occlusion, "alt"): {"properties": {"audio": _NEVER}},
 }
-"""What is asked of one key beyond its check."""
+"""What a kind of question asks of one key, beyond its check."""
 
 _RULES: Final[dict[type, JSON]] = {
     ShortAnswer: {
@@ -239,7 +238,9 @@ def _kind(kind: type[Question]) -> JSON:
     """What a kind of question asks beyond what any question does; other keys do not go with it."""
     properties: JSON = {}
     for key in checks(kind):
-        properties[key] = True if _common(key) else _value(kind, key)
+        said, narrower = _common(key), _NARROWER.get((kind, key), {})
+        more = {} if narrower.items() <= said.items() else narrower
+        properties[key] = (more if said else _value(kind, key) | more) or True
     needed = [key for key in required(kind) if key not in DEFAULTABLE]
     return {
         "properties": properties,
@@ -251,21 +252,23 @@ def _kind(kind: type[Question]) -> JSON:
 
 def _common(key: str) -> JSON:
     """What a key may hold in whatever kind of question has it; nothing, where that depends on the kind."""
-    first, *others = [_value(kind, key) for kind in KINDS if key in checks(kind)]
-    return first if all(other == first for other in others) else {}
+    kinds = [kind for kind in KINDS if key in checks(kind)]
+    first, *others = [_value(kind, key) for kind in kinds]
+    if others:
+        return first if all(other == first for other in others) else {}
+    return first | _NARROWER.get((kinds[0], key), {})
 
 
 def _value(kind: type, key: str) -> JSON:
-    """What a key may hold."""
-    place = kind, key
-    return (_OWN.get(place) or _checked(checks(kind)[key])) | _NARROWER.get(place, {})
+    """What a key may hold by its check."""
+    return _OWN.get((kind, key)) or _checked(checks(kind)[key])
 
 
 def _checked(check: Any) -> JSON:
     """What a check takes."""
-    if not isinstance(check, partial):
-        return _SIMPLE[check]
-    match check.func, check.args:
+    if (simple := _SIMPLE.get(check)) is not None:
+        return simple
+    match getattr(check, "func", check), getattr(check, "args", ()):
         case values.within, (least, most, _):
             return json_values.WHOLE | {"minimum": least, "maximum": most}
         case values.one_of, (words,):
@@ -279,7 +282,7 @@ def _checked(check: Any) -> JSON:
         case function, (kind,) if function is shape:
             return _ref(PLACES[kind][0])
         case other:
-            raise LookupError(f"json_schema.py has no JSON Schema for {other}")
+            raise LookupError(f"give {other} its JSON Schema in json_schema.py: in _SIMPLE, or for one key in _OWN")
 
 
 def _described(described: Keys, key: str) -> JSON:

@@ -160,7 +160,9 @@ CONTENT: Keys = {
 BANK: Keys = {
     "bank": Key("the bank's id, part of every card's identity; required, and for ever", ("harbours",)),
     "title": Key("its name; required", ("Harbours",)),
-    "language": Key("of the words that octdeck itself puts on cards and sheets; `en` unless said otherwise"),
+    "language": Key(
+        "of the questions, and of the words that octdeck itself puts on cards and sheets; `en` unless said otherwise"
+    ),
     "themes": Key(
         "every theme that a question may have, as `id: title`, or an id with `title` and `description`; required",
         ({"building": "Building", "trade": {"title": "Trade", "description": "What was shipped, and where to."}},),

@@ -1,7 +1,6 @@
 """A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -58,8 +57,8 @@ class Prose:
         """What is asked; of a gap text, all of it, the hidden words in their places."""
         question = self.question
         if isinstance(question, Cloze):
-            return _line("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
-        return _line(stem(question))
+            return line_of("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
+        return line_of(stem(question))
 
     @cached_property
     def parts(self) -> tuple[str | Gap, ...]:
@@ -70,24 +69,24 @@ class Prose:
     @cached_property
     def gaps(self) -> tuple[tuple[Gap, Line], ...]:
         """Each gap of a gap text with the words it hides; of other kinds, nothing."""
-        return tuple((part, _line(part.text)) for part in self.parts if isinstance(part, Gap))
+        return tuple((part, line_of(part.text)) for part in self.parts if isinstance(part, Gap))
 
     @cached_property
     def right(self) -> tuple[Line, ...]:
         """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
         match self.question:
             case ShortAnswer(answer=answer):
-                return (_line(answer),)
+                return (line_of(answer),)
             case Choice(answer=answers):
-                return tuple(map(_line, answers))
+                return tuple(map(line_of, answers))
             case Cloze():
                 return tuple(line for _, line in self.gaps)
             case Order(order=steps):
-                return tuple(map(_line, steps))
+                return tuple(map(line_of, steps))
             case Match(pairs=pairs):
-                return tuple(map(_line, pairs.values()))
+                return tuple(map(line_of, pairs.values()))
             case Occlusion(regions=regions):
-                return tuple(_line(region.answer) for region in regions)
+                return tuple(line_of(region.answer) for region in regions)
             case TrueFalse():
                 return ()
 
@@ -95,19 +94,29 @@ class Prose:
     def accepted(self) -> tuple[Line, ...]:
         """What else counts as right where the answer is typed."""
         question = self.question
-        return tuple(map(_line, question.accept)) if isinstance(question, ShortAnswer) else ()
+        return tuple(map(line_of, question.accept)) if isinstance(question, ShortAnswer) else ()
 
     @cached_property
     def left(self) -> tuple[Line, ...]:
         """The lefts of a match."""
         question = self.question
-        return tuple(map(_line, question.pairs)) if isinstance(question, Match) else ()
+        return tuple(map(line_of, question.pairs)) if isinstance(question, Match) else ()
 
     @cached_property
     def wrong(self) -> tuple[Line, ...]:
         """The distractors, as they stand there."""
         question = self.question
-        return tuple(map(_line, question.distractors)) if isinstance(question, Choice | Match) else ()
+        return tuple(map(line_of, question.distractors)) if isinstance(question, Choice | Match) else ()
+
+    @cached_property
+    def others(self) -> tuple[Line, ...]:
+        """The distractors that are wrong: with `fixed`, an answer may have its place among them."""
+        question = self.question
+        if not isinstance(question, Choice) or not question.fixed:
+            return self.wrong
+        return tuple(
+            line for text, line in zip(question.distractors, self.wrong, strict=True) if text not in question.answer
+        )
 
     @property
     def options_have_media(self) -> bool:
@@ -132,14 +141,14 @@ class Reading:
         """What finds the titles of the bank's sources, long and short, in spaced words."""
         sources = {deck.source for deck in self.bank.decks if deck.source}
         named = {title for source in sources for title in (source.title, source.short) if title}
-        return grammar.any_of(frozenset(" ".join(_line(title).words) for title in named))
+        return grammar.any_of(frozenset(" ".join(line_of(title).words) for title in named))
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
         sources = {deck.source for deck in self.bank.decks if deck.source}
         named = {name for source in sources for name in (source.title, source.short, source.author) if name}
-        said = {_line(name).words for name in named}
-        authors = {_line(source.author).words[-1:] for source in sources if source.author}
+        said = {line_of(name).words for name in named}
+        authors = {line_of(source.author).words[-1:] for source in sources if source.author}
         return grammar.any_of(frozenset(" ".join(words) for words in said | authors if words))
 
     def names_source(self, line: Line) -> bool:
@@ -165,12 +174,8 @@ def read(bank: Bank, shelf: Shelf) -> Reading:
     return Reading(bank, shelf, grammar.of_language(bank.language), questions)
 
 
-def of_kind(questions: Iterable[Prose], kind: type[Question]) -> list[Prose]:
-    """Those of one kind."""
-    return [prose for prose in questions if isinstance(prose.question, kind)]
-
-
-def _line(text: str) -> Line:
+def line_of(text: str) -> Line:
+    """A text of a question as rules read it."""
     if markup.is_plain(text):
         return Line(text, grammar.words_of(text))
     runs = markup.parse(text)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Final
 
-from octdeck import svg
+from octdeck import private, svg
 from octdeck.media import Medium, Picture, Sound
 
 MOST_PICTURE: Final = 5 * 2**20
@@ -76,7 +76,10 @@ def medium(stem: str, data: bytes) -> tuple[Medium, tuple[str, ...]]:
             _check_bytes(data, MOST_PICTURE, "picture")
             width, height, turned = _pixels(data)
             size = (height, width) if turned >= _ON_ITS_SIDE else (width, height)
-            return Medium(stem, data, type_, size, turned), ()
+            alone = private.without_notes(data, type_, turned)
+            if alone != data:
+                _pixels(alone)  # what reads well only with what is left out is damaged
+            return Medium(stem, alone, type_, size, turned), ()
         case _:
             _check_bytes(data, MOST_SOUND, "sound")
             return Medium(stem, data, type_), ()
@@ -106,10 +109,18 @@ def _pixels(data: bytes) -> tuple[int, int, int]:
         try:
             with Image.open(BytesIO(data), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
                 width, height = image.size
+                if image.mode == "CMYK":
+                    message = "the picture is made for a printing press (CMYK): screens show its colours wrong"
+                    raise UnfitError("OD257", message, "save it anew with the colours RGB")
                 if image.format == "JPEG":
                     turned = image.getexif().get(ExifTags.Base.Orientation, 1)
-                if width * height <= _MOST_PIXELS:
+                    image.draft("L", (1, 1))  # a coarse look reads it all, too
+                if image.format == "PNG":
+                    image.verify()  # its parts have sums by which they are checked
+                elif width * height <= _MOST_PIXELS:
                     image.load()
+        except UnfitError:
+            raise
         except (OSError, SyntaxError, ValueError, EOFError):
             raise UnfitError("OD257", "the picture is damaged: it cannot be read to its end", "save it anew") from None
     if width * height > _MOST_PIXELS:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octdeck import article, disk, drafts, json_schema, lock, project, shelving, sourcemap, values
+from octdeck import article, disk, drafts, filenames, json_schema, lock, project, shelving, sourcemap, values
 from octdeck.diagnostics import OctdeckError
 from octdeck.faults import RefusedError
 from octdeck.plain import Value
@@ -22,9 +22,12 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What a bank has already: sources by id in small letters, with the files that hold them; ids of questions."""
+    """What a bank has already: names of sources and outputs, with the files that hold them; ids of questions.
 
-    sources: Mapping[str, Path]
+    The names are as `filenames.same` has them.
+    """
+
+    names: Mapping[str, Path]
     questions: frozenset[str]
 
 
@@ -40,7 +43,15 @@ def bank(folder: Path) -> tuple[Path, ...]:
     bank_id = drafts.slug(folder.name)
     if not bank_id:
         raise OctdeckError(f"'{folder}' gives the bank no id", "choose a name with letters or digits")
+<<<<<<< HEAD
     if disk.is_there(folder):
+=======
+    if trouble := filenames.trouble(folder.name) or filenames.trouble(bank_id):
+        raise OctdeckError(f"'{folder.name}' {trouble}", "choose another name")
+    if bank_id == drafts.EXAMPLE:
+        bank_id += "-bank"  # both have a package of their name
+    if folder.exists() or folder.is_symlink():
+>>>>>>> main
         raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
     texts = drafts.bank(bank_id, drafts.titled(folder.name), folder.name)
     disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
@@ -119,24 +130,31 @@ def _article(file: Path) -> tuple[bytes, article.Article]:
 
 def _taken(folder: Path) -> _Taken:
     """What is named in the bank's files, right or wrong in all else, and in the lock file."""
-    sources: dict[str, Path] = {}
+    names: dict[str, Path] = {}
     questions: set[str] = set()
-    for path in project.deck_files(folder):
+    for path in (folder / project.BANK_FILE, *project.deck_files(folder)):
         value = _value(path, folder)
         top = value if isinstance(value, dict) else {}
-        source, listed = top.get("source"), top.get("questions")
-        if isinstance(source, dict) and isinstance(source.get("id"), str):
-            sources.setdefault(str(source["id"]).casefold(), path)
-        for question in listed if isinstance(listed, list) else ():
-            if isinstance(question, dict) and isinstance(question.get("id"), str):
-                questions.add(str(question["id"]))
+        named = [top.get("bank"), _id(top.get("source")), *map(_id, _list(top.get("quizzes")))]
+        for name in named:
+            if isinstance(name, str):
+                names.setdefault(filenames.same(name), path)
+        questions |= {name for question in _list(top.get("questions")) if isinstance(name := _id(question), str)}
     path = folder / lock.NAME
     if disk.is_there(path):
         known, _ = lock.parse(disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace"), path)
         if known is not None:
-            sources |= {name.casefold(): path for name in known.articles if name.casefold() not in sources}
+            names = {filenames.same(name): path for name in known.articles} | names
             questions |= {question for question, _ in known.notes}
-    return _Taken(sources, frozenset(questions))
+    return _Taken(names, frozenset(questions))
+
+
+def _id(value: "Value | None") -> "Value | None":
+    return value.get("id") if isinstance(value, dict) else None
+
+
+def _list(value: "Value | None") -> list[Value]:
+    return value if isinstance(value, list) else []
 
 
 def _value(path: Path, folder: Path) -> Value:
@@ -147,21 +165,29 @@ def _value(path: Path, folder: Path) -> Value:
 
 
 def _check_name(name: str, folder: Path, taken: _Taken) -> None:
-    """Refuse a name that is there already; capitals do not count, as they do not for file names on most computers."""
-    there = taken.sources.get(name.casefold())
+    """Refuse a name that is there already, by what systems take for the same, or that some system cannot hold."""
+    if trouble := filenames.trouble(f"{name}.yaml"):
+        raise OctdeckError(f"'{name}.yaml' {trouble}", "name another id with --id")
+    there = taken.names.get(filenames.same(name))
     if there is None:
-        alike = {f"{name}{ending}".casefold() for ending in project.DECK_ENDINGS}
-        there = next((path for path in sorted(folder.iterdir()) if path.name.casefold() in alike), None)
+        alike = {filenames.same(f"{name}{ending}") for ending in project.DECK_ENDINGS}
+        there = next((path for path in sorted(folder.iterdir()) if filenames.same(path.name) in alike), None)
     if there is not None:
-        hint = "write the questions there; for another article, name another id with --id"
+        hint = "write the questions there, if it is that article; for another one, name another id with --id"
         raise OctdeckError(f"{there} has '{name}' already", hint)
 
 
 def _copy(name: str, file: Path, content: bytes, shelf: Path) -> Path | None:
     """Where the article is to be copied to; None if it is there."""
+<<<<<<< HEAD
     alike = {f"{name}{ending}".casefold() for ending in shelving.ENDINGS}
     for path in sorted(shelf.iterdir()) if disk.is_folder(shelf) else ():
         if path.name.casefold() in alike:
+=======
+    alike = {filenames.same(f"{name}{ending}") for ending in shelving.ENDINGS}
+    for path in sorted(shelf.iterdir()) if shelf.is_dir() else ():
+        if filenames.same(path.name) in alike:
+>>>>>>> main
             if path.stem == name and disk.read(path, shelf, MAX_BYTES) == content:
                 return None
             hint = "name another id with --id, or move that file away"

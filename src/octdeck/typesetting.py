@@ -154,6 +154,22 @@ def not_set(texts: Collection[str]) -> set[str]:
     return set().union(*(_not_set(texts, fonts) for fonts in FONTS.values())) if texts else set()
 
 
+def undrawable(pictures: Mapping[str, Medium]) -> list[str]:
+    """The names of those SVG pictures that Typst cannot draw to the last letter."""
+    import typst
+
+    def draws(names: Collection[str]) -> bool:
+        shown = "".join(f'#image("{number}.svg", alt: "-")\n' for number in range(len(names)))
+        files = {f"{number}.svg": pictures[name].data for number, name in enumerate(names)}
+        try:
+            _pdf({"main.typ": (_PROBE + shown).encode(), **files}, [])
+        except typst.TypstError:
+            return False
+        return True
+
+    return [] if not pictures or draws(list(pictures)) else [name for name in pictures if not draws([name])]
+
+
 def _not_set(texts: Collection[str], fonts: tuple[str, ...]) -> set[str]:
     import typst
 

@@ -4,7 +4,7 @@ from octdeck.diagnostics import Severity
 
 
 class OD401:
-    """A character that no font for paper has.
+    """A character that no font for paper has, in a text or in an SVG picture.
 
     On the sheet, an empty box would stand in its place, and you would see it when the class does. The fonts that come
     with octdeck have the letters and signs of most languages that are written with an alphabet. A question with

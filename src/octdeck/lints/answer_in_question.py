@@ -68,5 +68,5 @@ def _is_told(line: Line, prose: Prose, reading: Reading) -> bool:
 def _offers_both(asked: str, prose: Prose, reading: Reading) -> bool:
     """Whether the question names another answer beside its own, to choose between them."""
     if isinstance(prose.question, Choice):
-        return any(_stands_in(asked, line, reading) for line in prose.wrong)
+        return any(_stands_in(asked, line, reading) for line in prose.others)
     return not reading.grammar.or_.isdisjoint(prose.stem.words)

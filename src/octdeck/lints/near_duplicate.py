@@ -41,6 +41,7 @@ SEVERITY: Severity = "warning"
 
 _STEM = 6  # letters of a word by which questions are brought together; what differs behind is an ending
 _ENOUGH = 4  # words in common, for one more in one of the two not to matter
+_MANY = 6  # words, of which no more are looked for in another form
 _ROOT, _ENDING = 4, 3  # letters of which a word has that many at least, or at most
 _BEGINNING = 3  # letters before a slip
 
@@ -99,6 +100,8 @@ def _ask_the_same(one: Prose, other: Prose, words: frozenset[str], others: froze
 def _differ(words: frozenset[str], others: frozenset[str]) -> int:
     """How many words the two sets do not share, in whatever form."""
     left, right = sorted(words - others), sorted(others - words)
+    if max(len(left), len(right)) > _MANY:
+        return len(left) + len(right)
     for word in list(left):
         form = next((other for other in right if _is_form_of(word, other)), None)
         if form is not None:

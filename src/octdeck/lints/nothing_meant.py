@@ -62,9 +62,12 @@ def _source(prose: Prose, reading: Reading) -> str | None:
     phrase = found(reading.grammar.source, prose.stem.words)
     if phrase is None or reading.names_source(prose.stem) or _NAMED.search(stem(prose.question)):
         return None
-    after = phrase.string[phrase.end() :].split(maxsplit=1)
-    described = after and (after[0] in reading.grammar.source_named or after[0].isdecimal())
-    return None if described else phrase[1]
+    said = len(phrase.string[: phrase.end()].split())
+    after = prose.stem.words[said] if said < len(prose.stem.words) else ""
+    described = after in reading.grammar.source_named or after.isdecimal()
+    if described and not prose.stem.text.startswith(",", _place(prose.stem, said - 1).end()):
+        return None  # "the author of the song", "the article 5"; but not "the author, who built it?"
+    return phrase[1]
 
 
 def _person(line: Line, grammar: Grammar) -> str | None:
@@ -90,8 +93,8 @@ def _stands_for_nobody(line: Line, at: int, grammar: Grammar) -> bool:
             return False  # "In his theses, what did Lenin demand?"
         if words[at - 1] in grammar.asking and "," in line.text:
             return False  # "When he came back, what did Lenin demand?"
-        if words[at - 1] in grammar.articles or _spelt(line, at)[0].isupper():
-            return False  # "le son" is a sound, and German "Sie" is you
+        if _is_noun(line, at, grammar) or _spelt(line, at)[0].isupper():
+            return False  # German "Sie" is you
         if words[at] in grammar.theirs and not grammar.who.isdisjoint(before):
             return False  # "Who had his office there?"
         if at == 2 and _spelt(line, 1)[0].isupper():
@@ -109,14 +112,24 @@ def _pointer(prose: Prose, grammar: Grammar) -> str | None:
     at = next((i for i, word in enumerate(line.words) if word in pointing), None)
     if at is None:
         return None
-    place = next(islice(_WORD.finditer(line.text), at, None))
+    place = _place(line, at)
     if _BREAK.search(line.text, 0, place.start()) or _AHEAD.search(line.text, place.end()):
         return None
-    if at > 0 and line.words[at - 1] in grammar.articles:
-        return None  # Spanish "el este" is the east
+    if _is_noun(line, at, grammar) or not grammar.and_.isdisjoint(line.words[:at]):
+        return None  # "Pugh left, and this ended the strike"
     return " ".join(line.words[at : at + 2])
+
+
+def _is_noun(line: Line, at: int, grammar: Grammar) -> bool:
+    """Whether a word is a noun here: French "le son" is a sound, Spanish "el este" the east."""
+    return at > 0 and line.words[at] in grammar.homonyms and line.words[at - 1] in grammar.articles
 
 
 def _spelt(line: Line, at: int) -> str:
     """A word as it is written."""
-    return next(islice(_WORD.finditer(line.text), at, None))[0]
+    return _place(line, at)[0]
+
+
+def _place(line: Line, at: int) -> re.Match[str]:
+    """Where a word stands in its text."""
+    return next(islice(_WORD.finditer(line.text), at, None))

@@ -38,9 +38,9 @@ _QUOTES = "\"“”„‟«»‹›‘’'"
 def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for each choice in which all right options have a form that no other has, or the reverse."""
     for prose in reading.questions:
-        if not isinstance(prose.question, Choice) or len(prose.wrong) < 2 or prose.options_have_media:
+        if not isinstance(prose.question, Choice) or len(prose.others) < 2 or prose.options_have_media:
             continue
-        right, wrong = [line.text for line in prose.right], [line.text for line in prose.wrong]
+        right, wrong = [line.text for line in prose.right], [line.text for line in prose.others]
         for form, has in _FORMS.items():
             ours, theirs = {has(text) for text in right}, {has(text) for text in wrong}
             if len(ours) == len(theirs) == 1 and ours != theirs and None not in ours | theirs:

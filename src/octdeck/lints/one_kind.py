@@ -62,6 +62,6 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         kind, number = count.most_common(1)[0]
         most = _MOST_TO_GUESS if kind == TrueFalse.kind else _MOST
         if count.total() >= _LEAST and number > most * count.total():
-            message = f"{number} of the {count.total()} questions of this deck are {_NAMES[kind]}"
+            message = f"{number} of the {count.total()} questions of this deck are {_NAMES.get(kind, kind)}"
             hint = "ask for some of it in another way, or ignore this in the defaults of the file"
             yield Diagnostic(CODE, message, decks[file].span("deck"), SEVERITY, hint)

@@ -48,7 +48,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         if article not in grammar.before_vowel and article not in grammar.before_consonant:
             continue
         vowel = article in grammar.before_vowel
-        others = [_begins_with_vowel(line, grammar) for line in prose.wrong]
+        others = [_begins_with_vowel(line, grammar) for line in prose.others]
         if all(_begins_with_vowel(line, grammar) is vowel for line in prose.right) and (not vowel) in others:
             count = others.count(not vowel)
             message = f"'{article}' does not go with {count} of the distractors, and gives the answer away"
@@ -61,6 +61,8 @@ def _begins_with_vowel(line: Line, grammar: Grammar) -> bool | None:
     if not line.words or not line.words[0].isalpha() or line.text[:2].isupper():
         return None
     word = line.words[0]
+    if word.startswith(tuple(grammar.either)):
+        return None
     if word.startswith(tuple(grammar.like_vowel)):
         return True
     return word[0] in _VOWELS and not word.startswith(tuple(grammar.like_consonant))

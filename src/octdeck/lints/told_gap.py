@@ -36,13 +36,19 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     for prose in reading.questions:
         if not isinstance(prose.question, Cloze):
             continue
+        text = prose.stem.spaced
+        shown: dict[int, str] = {}
         for gap, line in prose.gaps:
             hidden = line.without(reading.grammar.articles)
             if not _is_telling(hidden, line, reading.grammar):
                 continue
-            where = "in its hint" if hidden in spaced(words_of(gap.hint or "")) else "elsewhere in the text"
-            shown = _shown(prose, gap.number)
-            if where == "in its hint" or (hidden in shown and hidden in reading.without_titles(shown)):
+            in_hint = told = hidden in spaced(words_of(gap.hint or ""))
+            if not told and hidden in text[text.find(hidden) + 1 :]:
+                if gap.number not in shown:
+                    shown[gap.number] = reading.without_titles(_shown(prose, gap.number))
+                told = hidden in shown[gap.number]
+            if told:
+                where = "in its hint" if in_hint else "elsewhere in the text"
                 message = f"'{line.text[:40]}', which the gap c{gap.number} hides, stands {where}"
                 hint = "word the text so that it comes once, or give both places one number"
                 yield Diagnostic(CODE, message, prose.item.span("cloze"), SEVERITY, hint)

@@ -59,7 +59,7 @@ def _asked(prose: Prose, grammar: Grammar) -> Hashable:
     match prose.question:
         case Match() | Occlusion():
             return None
-        case Choice() if not grammar.these.isdisjoint(words):
+        case Choice() if not (grammar.these | grammar.following).isdisjoint(words):
             return None  # "which of these"
         case Choice() | ShortAnswer():
             return "question", words, prose.stem.media
