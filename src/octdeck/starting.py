@@ -43,15 +43,11 @@ def bank(folder: Path) -> tuple[Path, ...]:
     bank_id = drafts.slug(folder.name)
     if not bank_id:
         raise OctdeckError(f"'{folder}' gives the bank no id", "choose a name with letters or digits")
-<<<<<<< HEAD
-    if disk.is_there(folder):
-=======
     if trouble := filenames.trouble(folder.name) or filenames.trouble(bank_id):
         raise OctdeckError(f"'{folder.name}' {trouble}", "choose another name")
     if bank_id == drafts.EXAMPLE:
         bank_id += "-bank"  # both have a package of their name
-    if folder.exists() or folder.is_symlink():
->>>>>>> main
+    if disk.is_there(folder):
         raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
     texts = drafts.bank(bank_id, drafts.titled(folder.name), folder.name)
     disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
@@ -179,15 +175,9 @@ def _check_name(name: str, folder: Path, taken: _Taken) -> None:
 
 def _copy(name: str, file: Path, content: bytes, shelf: Path) -> Path | None:
     """Where the article is to be copied to; None if it is there."""
-<<<<<<< HEAD
-    alike = {f"{name}{ending}".casefold() for ending in shelving.ENDINGS}
-    for path in sorted(shelf.iterdir()) if disk.is_folder(shelf) else ():
-        if path.name.casefold() in alike:
-=======
     alike = {filenames.same(f"{name}{ending}") for ending in shelving.ENDINGS}
-    for path in sorted(shelf.iterdir()) if shelf.is_dir() else ():
+    for path in sorted(shelf.iterdir()) if disk.is_folder(shelf) else ():
         if filenames.same(path.name) in alike:
->>>>>>> main
             if path.stem == name and disk.read(path, shelf, MAX_BYTES) == content:
                 return None
             hint = "name another id with --id, or move that file away"
