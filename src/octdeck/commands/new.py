@@ -28,7 +28,7 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
       octdeck new --article "The old port.txt" harbours
       octdeck new --article old.txt --id old-port harbours
     """
-    from octdeck import starting
+    from octdeck import drafts, starting
 
     if article is not None:
         folder = name or Path(options.bank_here())
@@ -36,7 +36,7 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
         if added.copy:
             click.echo(f"copied the article to {added.copy}")
         click.echo(f"made {added.deck}, with the beginnings of {added.paragraphs} paragraphs")
-        click.echo(f"next: write questions in it, then run 'octdeck check {options.shown(folder)}'")
+        click.echo(f"next: write questions in it, then run 'octdeck check {drafts.on_command_line(str(folder))}'")
         return
     if name is None:
         raise click.UsageError("name the bank to make, as in 'octdeck new harbours', or an article with --article")
@@ -44,4 +44,4 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
         raise click.UsageError("--id goes only with --article")
     for path in starting.bank(name):
         click.echo(f"made {path}")
-    click.echo(f"next: run 'octdeck build {options.shown(name)}'")
+    click.echo(f"next: run 'octdeck build {drafts.on_command_line(str(name))}'")
