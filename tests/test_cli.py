@@ -1,12 +1,14 @@
 """The command itself: help, version, exit status, colour."""
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 import octdeck
 from octdeck.cli import main
@@ -60,6 +62,54 @@ def test_no_colour_in_a_pipe(tmp_path: Path) -> None:
     assert "error[OD101]" in result.stderr
     assert "\x1b" not in result.stdout + result.stderr
     assert "\r" not in result.stdout + result.stderr
+
+
+def test_progress_on_a_terminal(tmp_path: Path) -> None:
+    """A terminal shows how far it is with what takes long, in one line that is gone at the end."""
+    kinds_bank(tmp_path)
+    code = "from octdeck import cli, console; console._PATIENCE = 0; cli.main(['build', '--to', 'pdf'])"
+    ours, theirs = os.openpty()
+
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs) as running:
+        os.close(theirs)
+        shown = b"".join(iter(lambda: _read(ours), b""))
+        said, _ = running.communicate()
+    os.close(ours)
+
+    assert running.returncode == 0
+    assert re.search(rb"\r\x1b\[K\[\d/5\] made [a-z-]+\.pdf", shown, re.IGNORECASE)
+    assert shown.endswith(b"\r\x1b[K")
+    assert b"\x1b" not in said
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the other side has ended
+        return b""
+
+
+def test_quiet_and_verbose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """--quiet leaves only what is wrong, --verbose adds each step and each file, and both at once make no sense."""
+    decks = kinds_bank(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+    loud = run("build", "--to", "pdf", "--verbose")
+    (tmp_path / "dist" / "mixed-A.pdf").unlink()
+    again = run("build", "--to", "pdf", "-v")
+    quiet = run("build", "--to", "pdf", "--quiet")
+
+    assert re.search(r"^ *\d+\.\d\d s  \[2/2\] reading forms\.yaml$", loud.stderr, re.MULTILINE)
+    assert "[5/5] made " in loud.stderr
+    assert f"kept {Path('dist', 'mixed-B.pdf')}\n" in again.stdout
+    assert quiet.output == ""
+    (decks / "bad.yaml").write_text("dekc: D\nquestions: []\n", encoding="utf-8")
+    assert run("check", "-q").stdout.startswith("error[OD101]")
+    assert "1 error" not in run("check", "-q").stdout
+    assert run("check", "-q", "-v").exit_code == 2
 
 
 def test_json(tmp_path: Path) -> None:

@@ -261,14 +261,14 @@ def test_more_files_than_any_bank_has(tmp_path: Path) -> None:
     decks = bank(tmp_path)
     for number in range(1_001):
         (decks / f"more-{number}.yaml").write_text("", encoding="utf-8")
-    with pytest.raises(octdeck.OctdeckError, match="there are more than 1000 deck files"):
+    with pytest.raises(octdeck.OctdeckError, match="there are more than 1,000 deck files"):
         octdeck.check(decks)
     for path in decks.glob("more-*.yaml"):
         path.unlink()
-    for number in range(3):
+    for number in range(9):
         (decks / f"more-{number}.yaml").write_text("#" * 15 * 2**20, encoding="utf-8")
 
-    with pytest.raises(octdeck.OctdeckError, match="are larger than 32 MB"):
+    with pytest.raises(octdeck.OctdeckError, match="are larger than 128 MB"):
         octdeck.check(decks)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 
 import octdeck
 from octdeck import explain, lints, prose
@@ -39,7 +40,7 @@ def checked(seed: Any, language: str, folder: Path) -> tuple[Diagnostic, ...]:
     numbered = [{"id": f"q{i}", "themes": "t"} | question for i, question in enumerate(questions)]
     deck = {"deck": "D", "defaults": whole.get("defaults", {}), "questions": numbered}
     head = {"bank": "b", "title": "B", "language": language, "themes": {"t": "T"}} | bank
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     for name, data in (("bank.yaml", head), ("deck.yaml", deck)):
         (folder / name).write_text(yaml.dump(data, allow_unicode=True), encoding="utf-8")
     return octdeck.check(folder)
@@ -74,6 +75,23 @@ def test_sound_questions_are_left_alone(language: str, tmp_path: Path) -> None:
     found = checked(SOUND[language], language, tmp_path / "decks")
 
     assert [(finding.code, finding.message, finding.span.line) for finding in found] == []
+
+
+def test_pictures_can_be_pointed_at(tmp_path: Path) -> None:
+    """A question may point at its picture, other pictures make other questions, and as options they have no length."""
+    folder = tmp_path / "decks"
+    birds = {"heron.png": "A grey bird at the water", "swan.png": "A white bird", "gull.png": "A bird in the air above"}
+    asked = [{"question": "Which bird is this?", "image": name, "alt": "A bird"} for name in birds]
+    options = [{"image": name, "alt": alt} for name, alt in birds.items()]
+    questions: list[dict[str, Any]] = [
+        question | {"answer": name} for question, name in zip(asked, ["Heron", "Swan", "Gull"], strict=True)
+    ]
+    questions.append({"question": "Which is the heron?", "answer": options[0], "distractors": options[1:]})
+    folder.mkdir()
+    for number, name in enumerate(birds):
+        Image.new("RGB", (40, 30), (number * 80, 90, 60)).save(folder / name)
+
+    assert checked(questions, "en", folder) == ()
 
 
 @pytest.mark.parametrize("place", ["question", "defaults", "bank"])

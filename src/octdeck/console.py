@@ -3,8 +3,8 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from octdeck.outputs import Format
     from octdeck.project import Built, Progress, Project
     from octdeck.verdict import Verdict
+
+_PATIENCE, _AGAIN = 1.0, 0.1  # seconds
 
 _STYLES: dict[str, dict[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -40,7 +42,10 @@ def loaded(
     from octdeck import report
     from octdeck.project import load
 
-    project = load(bank, articles, formats, now=int(time.time()), update_articles=update_articles)
+    with busy() as progress:
+        project = load(
+            bank, articles, formats, now=int(time.time()), update_articles=update_articles, progress=progress
+        )
     found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
     show(found, project.texts, to_stderr=True)
     if project.failed:
@@ -100,18 +105,20 @@ def tell(built: "Built", project: "Project") -> None:
     """Say what a build did."""
     show(built.diagnostics, project.texts, to_stderr=True)
     for path in built.written:
-        click.echo(f"wrote {path}")
+        say(f"wrote {path}")
+    for path in built.kept if _is("verbose") else ():
+        say(f"kept {path}")
     if built.kept:
-        click.echo(_kept(len(built.kept)))
+        say(_kept(len(built.kept)))
     if plan := built.release:
-        click.echo(_for_students(len(plan.new), len(plan.changed), len(plan.unchanged)))
+        say(_for_students(len(plan.new), len(plan.changed), len(plan.unchanged)))
 
 
 def tell_kept(files: int, notes: int | None) -> None:
     """Say what a build did that found everything as it was."""
-    click.echo(_kept(files))
+    say(_kept(files))
     if notes is not None:
-        click.echo(_for_students(0, 0, notes))
+        say(_for_students(0, 0, notes))
 
 
 def _kept(files: int) -> str:
@@ -127,7 +134,7 @@ def tell_taken(project: "Project", *, to_stderr: bool = False) -> None:
     from octdeck import lock
 
     for source in sorted(project.taken):
-        click.echo(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", err=to_stderr)
+        say(f"took the article of '{source}' as it is now into {project.folder / lock.NAME}", to_stderr=to_stderr)
 
 
 def watched(bank: Path, articles: Path | None, out: Path | None, run: Callable[[], None]) -> None:
@@ -147,7 +154,7 @@ def watched(bank: Path, articles: Path | None, out: Path | None, run: Callable[[
 
     with suppress(KeyboardInterrupt):
         for _ in watching.runs(run_again, bank, articles, out):
-            click.echo(f"watching {bank}; Ctrl-C ends it", err=True)
+            say(f"watching {bank}; Ctrl-C ends it", to_stderr=True)
 
 
 def show_fault(error: OctdeckError) -> None:
@@ -157,15 +164,63 @@ def show_fault(error: OctdeckError) -> None:
         click.echo(f"  hint: {error.hint}", err=True)
 
 
-def progress() -> "Progress | None":
-    """What shows the output that is being made, on a terminal; in a pipe, nothing."""
-    if not sys.stderr.isatty():
-        return None
+@contextmanager
+def busy() -> "Iterator[Progress]":
+    """Show what is being done: on a terminal, once it takes longer than a second; with --verbose, step by step."""
+    if _is("verbose"):
+        begun = time.monotonic()
+        yield lambda what, number, count: click.echo(_step(what, number, count, time.monotonic() - begun), err=True)
+    elif _is("quiet") or not sys.stderr.isatty():
+        yield lambda what, number, count: None
+    else:
+        with _shown_after(_PATIENCE) as show:
+            yield lambda what, number, count: show(f"[{number}/{count}] {what}")
 
-    def show(name: str, number: int, count: int) -> None:
-        click.echo(f"\r\033[K[{number}/{count}] {name}" if number <= count else "\r\033[K", nl=False, err=True)
 
-    return show
+def _step(what: str, number: int, count: int, seconds: float) -> str:
+    return f"{seconds:7.2f} s  [{number}/{count}] {what}"
+
+
+@contextmanager
+def _shown_after(seconds: float) -> "Iterator[Callable[[str], None]]":
+    """What shows a line, and later another in its place, but none before so many seconds; at the end, it is gone."""
+    from threading import Event, Thread
+
+    line, shown, ended = "", "", Event()
+
+    def tick() -> None:
+        nonlocal shown
+        wait = seconds
+        while not ended.wait(wait):
+            wait = _AGAIN
+            if line != shown:
+                click.echo(f"\r\033[K{line}", nl=False, err=True)
+                shown = line
+
+    def show(text: str) -> None:
+        nonlocal line
+        line = text
+
+    clock = Thread(target=tick, daemon=True)
+    clock.start()
+    try:
+        yield show
+    finally:
+        ended.set()
+        clock.join()
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def say(text: str, *, to_stderr: bool = False) -> None:
+    """Say what was done, unless --quiet was asked for."""
+    if not _is("quiet"):
+        click.echo(text, err=to_stderr)
+
+
+def _is(loudness: str) -> bool:
+    context = click.get_current_context(silent=True)
+    return context is not None and context.find_root().meta.get("octdeck.loudness") == loudness
 
 
 def _coloured(stream: TextIO) -> bool:

@@ -36,6 +36,26 @@ colour = click.option(
     help="With colour or without.  [default: with, on a terminal; NO_COLOR and FORCE_COLOR are respected]",
 )
 watch = click.option("--watch", is_flag=True, help="Run again whenever a file of BANK is saved, until Ctrl-C.")
+
+
+def loudness(command: _F) -> _F:
+    """--quiet and --verbose, which the console heeds."""
+    quiet = click.option(
+        "--quiet", "-q", is_flag=True, expose_value=False, callback=_loudness, help="Show nothing but what is wrong."
+    )
+    verbose = click.option(
+        "--verbose", "-v", is_flag=True, expose_value=False, callback=_loudness, help="Show each step, with its time."
+    )
+    return quiet(verbose(command))
+
+
+def _loudness(context: click.Context, option: click.Parameter, given: bool) -> None:
+    if given:
+        known = context.find_root().meta.setdefault("octdeck.loudness", option.name)
+        if known != option.name:
+            raise click.UsageError("--quiet and --verbose do not go together")
+
+
 out = click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),

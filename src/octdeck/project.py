@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from octdeck.writers.anki import Parcel
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with the name of the output that is being made, its number, and how many there are; then with one more."""
+"""Called with what is being done, its number, and how many there are of the kind."""
 
 MAX_FILES = 1_000
-MAX_BYTES_IN_ALL = 2 * MAX_BYTES
+MAX_BYTES_IN_ALL = 8 * MAX_BYTES  # which is more than 100 000 questions
 BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
@@ -91,6 +91,7 @@ def load(
     now: int | None = None,
     update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
+    progress: Progress | None = None,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
@@ -112,10 +113,18 @@ def load(
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}
-    files = _contents(paths, folder, given)
     texts: dict[Path, str] = {}
-    bank, found = yaml_reader.read(files[0], files[1:], texts)
+
+    files = _contents(paths, folder, given)
+
+    def show(path: Path) -> None:
+        if progress is not None:
+            progress(f"reading {path.name}", paths.index(path) + 1, len(paths))
+
+    bank, found = yaml_reader.read(files[0], files[1:], texts, show)
     del files
+    if progress is not None:
+        progress("checking what was read", len(paths), len(paths))
     known, faults = released.lock_file(folder, texts, given)
     found += faults
     files_read = tuple(texts)
@@ -152,10 +161,10 @@ def deck_files(folder: Path) -> list[Path]:
 
 
 def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) -> list[tuple[Path, bytes]]:
-    """What stands in the files, or is given in their stead."""
+    """What stands in bank.yaml and the deck files, or is given in their stead."""
     hint = "make two banks of it"
-    if len(paths) > MAX_FILES:
-        raise OctdeckError(f"there are more than {MAX_FILES} deck files in {folder}", hint)
+    if len(paths) > 1 + MAX_FILES:
+        raise OctdeckError(f"there are more than {MAX_FILES:,} deck files in {folder}", hint)
     files, room = list[tuple[Path, bytes]](), MAX_BYTES_IN_ALL
     for path in paths:
         files.append((path, given[path] if path in given else disk.read(path, folder, MAX_BYTES)))
@@ -315,9 +324,7 @@ def _written(
     found: list[Diagnostic] = []
 
     def jobs() -> Iterator[tuple[str, Job]]:
-        for number, output in enumerate(wanted, start=1):
-            if progress is not None:
-                progress(output.name, number, len(wanted))
+        for output in wanted:
             job = output.job(package)
             was_of, _ = before.made.get(output.name, ("", ""))
             if job.of and was_of == job.of and memory.stands(before, out, output.name):
@@ -326,14 +333,16 @@ def _written(
                 of[output.name] = job.of or ""
                 yield output.name, job
 
+    if progress is not None:
+        progress("making files", 0, len(wanted))
     for name, (data, left_out) in crew.done(jobs(), processes):
         made[name] = data
+        if progress is not None:
+            progress(f"made {name}", len(made) + len(known.keys() - made.keys()), len(wanted))
         if warnings := by_name[name].left_out(left_out):
             found += warnings
         elif of[name]:
             known[name] = of[name], hashlib.sha256(data).hexdigest()
-    if progress is not None:
-        progress("", len(wanted) + 1, len(wanted))
     written = transaction.put(out, made, beside)
     return Built(
         written=tuple(out / output.name for output in wanted if output.name in written),

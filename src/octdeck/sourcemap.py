@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from sys import maxsize
 from typing import TypeAlias
 
 import yaml
@@ -237,7 +238,7 @@ def _read_on(builder: "_Builder", fault: int, name: str) -> None:
         # From the line of the error on, as the error may stand in the item before; but never twice from one line.
         earliest = max(fault - 1, again + 1)
         again = next((i for i in range(earliest, len(lines)) if dash.match(lines[i])), len(lines))
-        if again == len(lines) or len(builder.found) > MOST_FOUND:
+        if again == len(lines) or len(builder.found) > MOST_FOUND or builder.allowance.left < 0:
             return
         rest = _Builder(builder.path, lines, builder.allowance)
         next_fault = rest.run(f"{name}:" + "\n" * again + "\n".join(lines[again:]))
@@ -257,7 +258,7 @@ class _Builder:
     def __init__(self, path: Path, lines: Sequence[str], allowance: Allowance | None = None) -> None:
         self.path = path
         self.lines = lines
-        self.allowance = allowance
+        self.allowance = allowance or Allowance(maxsize)
         self.found: list[Diagnostic] = []
         self.root: tuple[Value, Place] | None = None
 
@@ -291,7 +292,8 @@ class _Builder:
         """The events, as long as there are not too many, nor too many mistakes in them."""
         for event in events:
             yield event
-            if self.allowance is not None and next(self.allowance, None) is None:
+            self.allowance.left -= 1
+            if self.allowance.left < 0:
                 message, hint = "the bank holds more than can be read; from here on it is not", "make two banks of it"
             elif len(self.found) > MOST_FOUND:
                 message, hint = "there are too many mistakes; from here on nothing is read", "mend those above first"

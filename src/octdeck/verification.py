@@ -59,13 +59,11 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
         following.write_bytes(package)
         for number, fsrs in enumerate((False, True), start=1):
             if progress is not None:
-                progress(f"in Anki, {'with' if fsrs else 'without'} FSRS", number, 2)
+                progress(f"trying it in Anki, {'with' if fsrs else 'without'} FSRS", number, 2)
             room = folder / str(number)
             room.mkdir()
             seen = rehearsal.rehearse(last or following, following, room, fsrs=fsrs)
             found |= dict.fromkeys(proof.prove(seen, all_notes, notetypes.released(), known))
-    if progress is not None:
-        progress("", 3, 2)
     places, bank_id = _places(sound, bank), partial(bank.span, "bank")
     return Verdict(
         anki=seen.anki,

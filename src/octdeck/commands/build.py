@@ -20,6 +20,7 @@ FORMATS: "tuple[Format, ...]" = ("anki", "pdf", "html", "docx")
 @options.articles
 @options.update_articles
 @options.out
+@options.loudness
 @options.colour
 @options.watch
 @click.option("--to", "formats", default="anki,pdf", show_default=True, help=f"What to make: {', '.join(FORMATS)}.")
@@ -58,8 +59,9 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
     with disk.witnessed() as asked:
         project = console.loaded(bank, articles, wanted, update_articles=update_articles)
     known = before if before.maker == memory.maker() else memory.NOTHING
-    shown, processes = console.progress(), options.processes()
-    built = on_disk.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
+    with console.busy() as shown:
+        processes = options.processes()
+        built = on_disk.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
     console.tell(built, project)
     console.tell_taken(project)
     memory.keep(place, on_disk.remembered(project, built, asked))

@@ -25,6 +25,7 @@ STYLES = ("full", "concise", "json", "sarif", "github")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing.")
 @options.update_articles
 @options.watch
+@options.loudness
 @options.colour
 def check(
     bank: Path,
@@ -57,7 +58,8 @@ def check(
         console.watched(bank, articles, None, lambda: _report(load(bank, articles, now=options.clock()), style))
         return
     now = options.clock()
-    project = load(bank, articles, now=now)
+    with console.busy() as shown:
+        project = load(bank, articles, now=now, progress=shown)
     if diff:
         if update_articles:
             raise click.UsageError("--diff writes nothing, and --update-articles would")
@@ -91,7 +93,7 @@ def _report(project: "Project", style: str) -> None:
             console.show(found, project.texts, to_stderr=False, concise=style == "concise")
             repairable = sum(d.fix is not None for d in found)
             offer = f"; 'octdeck check --fix' repairs {repairable} of them" if repairable else ""
-            click.echo(f"{report.summary(found)}{offer}")
+            console.say(f"{report.summary(found)}{offer}")
 
 
 def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
@@ -102,7 +104,7 @@ def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: b
     mending.write(mended)
     if mended.count:
         where = counted(len(mended.after), "file")
-        click.echo(f"fixed {counted(mended.count, 'mistake')} in {where}", err=to_stderr)
+        console.say(f"fixed {counted(mended.count, 'mistake')} in {where}", to_stderr=to_stderr)
     return mended.project
 
 

@@ -27,6 +27,7 @@ STYLES = ("text", "json", "html")
     "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write to this file; html needs one."
 )
 @click.option("--strict", is_flag=True, help="Exit with status 1 if a paragraph has no question.")
+@options.loudness
 @options.colour
 def coverage(bank: Path, articles: Path | None, style: str | None, out: Path | None, strict: bool) -> None:
     """Show which paragraphs of each article have questions, and which have none.
@@ -50,7 +51,7 @@ def coverage(bank: Path, articles: Path | None, style: str | None, out: Path | N
     found = coverages.measure(project.bank, project.shelf)
     if out is not None:
         disk.replace_all({out: _written(found, style).encode()})
-        click.echo(f"wrote {out}")
+        console.say(f"wrote {out}")
     elif style == "text":
         console.show_coverage(found)
     else:

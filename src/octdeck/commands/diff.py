@@ -30,6 +30,7 @@ DANGER = 3
 @click.option(
     "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True, help="For whom."
 )
+@options.loudness
 @options.colour
 def diff(bank: Path, articles: Path | None, package: Path | None, out: Path, style: str) -> None:
     """Show what the next release of BANK does to students who have the last one; write nothing.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     help="Write the file anew from this .apkg that students have; several may be named.",
 )
 @click.option("--force", is_flag=True, help="With --from: add to a file that is in order.")
+@options.loudness
 @options.colour
 def lock(bank: Path, packages: tuple[Path, ...], force: bool) -> None:
     """Show in short what BANK/octdeck.lock holds, or recover it where it was lost.
@@ -67,11 +68,11 @@ def _tell(result: "Recovered") -> None:
 
     count = counted(len(result.lock.notes), "question")
     if not result.written:
-        click.echo(f"{result.path} says all of that already: {count}")
+        console.say(f"{result.path} says all of that already: {count}")
         return
-    click.echo(f"wrote {result.path}: {count}")
+    console.say(f"wrote {result.path}: {count}")
     if result.lost:
         click.echo(concise(result.lost), nl=False, err=True)
-        click.echo("of the file that was there, everything else was kept")
+        console.say("of the file that was there, everything else was kept")
     if not result.lock.articles:
-        click.echo("a package holds no fingerprints of articles: the next build takes them from the articles at hand")
+        console.say("a package holds no fingerprints of articles: the next build takes them from the articles at hand")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from octdeck import options
+from octdeck import console, options
 
 
 @click.command()
@@ -16,6 +16,7 @@ from octdeck import options
 )
 @click.option("--id", "source", help="With --article: the source's id.  [default: made of the file's name]")
 @options.articles
+@options.loudness
 def new(name: Path | None, article: Path | None, source: str | None, articles: Path | None) -> None:
     """Make a new bank NAME, with an example that builds; or add a deck file for an article to BANK.
 
@@ -34,14 +35,14 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
         folder = name or Path(options.bank_here())
         added = starting.deck(article, folder, articles, source)
         if added.copy:
-            click.echo(f"copied the article to {added.copy}")
-        click.echo(f"made {added.deck}, with the beginnings of {added.paragraphs} paragraphs")
-        click.echo(f"next: write questions in it, then run 'octdeck check {drafts.on_command_line(str(folder))}'")
+            console.say(f"copied the article to {added.copy}")
+        console.say(f"made {added.deck}, with the beginnings of {added.paragraphs} paragraphs")
+        console.say(f"next: write questions in it, then run 'octdeck check {drafts.on_command_line(str(folder))}'")
         return
     if name is None:
         raise click.UsageError("name the bank to make, as in 'octdeck new harbours', or an article with --article")
     if source is not None:
         raise click.UsageError("--id goes only with --article")
     for path in starting.bank(name):
-        click.echo(f"made {path}")
-    click.echo(f"next: run 'octdeck build {drafts.on_command_line(str(name))}'")
+        console.say(f"made {path}")
+    console.say(f"next: run 'octdeck build {drafts.on_command_line(str(name))}'")

@@ -17,6 +17,7 @@ FORMATS: "tuple[Format, ...]" = ("pdf", "html", "docx", "cards", "csv")
 @options.bank
 @options.articles
 @options.out
+@options.loudness
 @options.colour
 @options.many("--deck", "--decks", help="From this deck file (its name, without .yaml).")
 @options.many("--source", "--sources", help="On this source, by its id.")
@@ -83,4 +84,6 @@ def quiz(
     if wanted is None:
         raise click.UsageError("\n".join(wrong))
     own = enclosures.template(template, wanted_formats) if template else None
-    console.tell(on_disk.build_quiz(project, wanted, out, wanted_formats, own, console.progress()), project)
+    with console.busy() as shown:
+        built = on_disk.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=options.processes())
+    console.tell(built, project)

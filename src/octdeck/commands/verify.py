@@ -34,6 +34,7 @@ from octdeck import console, options
     show_default=True,
     help="For people or for programs.",
 )
+@options.loudness
 @options.colour
 def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, strict: bool, style: str) -> None:
     """Prove in the real Anki that the next release of BANK harms no student; write nothing.
@@ -52,7 +53,8 @@ def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, stri
 
     project = console.loaded(bank, articles, ["anki"])
     package = last or verification.last_package(project, out)
-    found = verification.verify(project, package, options.now(), console.progress())
+    with console.busy() as shown:
+        found = verification.verify(project, package, options.now(), shown)
     if style == "json":
         click.echo(verdict.as_json(found), nl=False)
     else:

@@ -115,8 +115,8 @@ def _pointer(prose: Prose, grammar: Grammar) -> str | None:
     place = _place(line, at)
     if _BREAK.search(line.text, 0, place.start()) or _AHEAD.search(line.text, place.end()):
         return None
-    if _is_noun(line, at, grammar):
-        return None
+    if _is_noun(line, at, grammar) or not grammar.and_.isdisjoint(line.words[:at]):
+        return None  # "Pugh left, and this ended the strike"
     return " ".join(line.words[at : at + 2])
 
 

@@ -23,22 +23,28 @@ _File = tuple[Path, bytes]
 
 
 def read(
-    bank_yaml: _File, deck_files: Sequence[_File], texts: dict[Path, str] | None = None
+    bank_yaml: _File,
+    deck_files: Sequence[_File],
+    texts: dict[Path, str] | None = None,
+    show: Callable[[Path], None] = lambda _: None,
 ) -> tuple[Bank | None, list[Diagnostic]]:
     """Read bank.yaml and the deck files, each given as its path and its bytes; add their texts to `texts`.
+
+    `show` is told which file is being read.
 
     Returns a Bank of all questions that are right, even where others are wrong; None where bank.yaml itself is not.
     """
     found: list[Diagnostic] = []
     texts = {} if texts is None else texts
-    allowance = plain.allowance(data for _, data in (bank_yaml, *deck_files))
+    allowance = plain.allowance([data for _, data in (bank_yaml, *deck_files)])
+    show(bank_yaml[0])
     bank_document = _document(*bank_yaml, texts, found, allowance)
     bank_file = _header(bank_document, validate.bank_file, found)
-    parsed = [
-        _deck_file(document, found)
-        for file in deck_files
-        if (document := _document(*file, texts, found, allowance, "questions"))
-    ]
+    parsed: list[tuple[Document, DeckFile | None, list[tuple[int, Question]]]] = []
+    for path, data in deck_files:
+        show(path)
+        if document := _document(path, data, texts, found, allowance, "questions"):
+            parsed.append(_deck_file(document, found))
     sources = _sources([(document, header) for document, header, _ in parsed], found)
     if bank_document is not None and bank_file is not None:
         _check_bank(bank_document, bank_file, found)
