@@ -483,3 +483,18 @@ def test_a_photo_does_not_tell_where_it_was_taken(type_: str, turned: int, tmp_p
     assert not re.search(b"A camera|A secret|Exif\0\0..*GPS", content)
     assert after.info.get("icc_profile") == before.info.get("icc_profile")
     assert after.tobytes() == before.tobytes()
+
+
+def test_all_together_have_a_limit(tmp_path: Path) -> None:
+    """The sound that takes a bank beyond 200 MB is told, and so is each after it; a file named twice counts once."""
+    questions = "".join(
+        f"  - {{id: q{n}, question: Q{n}, audio: s{min(n, 11)}.mp3, alt: A, answer: A, themes: t}}\n" for n in range(13)
+    )
+    decks = bank(tmp_path, questions)
+    for n in range(12):
+        with (decks / f"s{n}.mp3").open("wb") as file:
+            file.write(b"ID3\x04")
+            file.truncate(19 * 2**20)
+    found = [finding for finding in octdeck.check(decks) if finding.code == "OD258"]
+
+    assert [finding.span.line for finding in found] == [13, 14]

@@ -9,6 +9,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from anki.collection import Collection
 from click.testing import CliRunner
+from docx import Document
 from PIL import Image
 from pypdf import PdfReader
 
@@ -16,7 +17,8 @@ import browser
 import octdeck
 from octdeck.cli import main
 from octdeck.outputs import Format
-from octdeck.project import build, load
+from octdeck.project import build, build_quiz, load
+from octdeck.settings import Quiz
 from support import START, YEAR, Student, built, edit, student
 from test_layouts import figures
 
@@ -239,3 +241,36 @@ def test_diff_and_recovery(decks: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert "did you rename 'pair'? write 'id: pair' again" in shown.stdout
     assert "    occlusion: the words stay, how they are shown does not\n" in shown.stdout
     assert "the [-new-] quay" in shown.stdout
+
+
+def test_word_has_picture_and_lines(decks: Path) -> None:
+    """In Word the picture has its numbers too, as a picture that Word takes, and below it a line for each."""
+    files = made(decks, "docx")
+    quiz, key = (Document(io.BytesIO(files[f"deck-{name}.docx"])) for name in ("quiz", "key"))
+    lines = [
+        paragraph.text
+        for table in quiz.tables
+        for cell in table.rows[0].cells
+        for paragraph in cell.paragraphs
+        if paragraph.style is not None and paragraph.style.name == "Place"
+    ]
+
+    assert [shape._inline.docPr.get("descr") for shape in quiz.inline_shapes] == [
+        "A map with three marks",
+        "The same map",
+    ]
+    assert sorted(lines) == sorted(["1", "2", "3"] * 2)
+    assert "(1)\xa0the old mole" in "".join(paragraph.text for paragraph in key.paragraphs)
+
+
+def test_a_card_to_cut_out(decks: Path) -> None:
+    """On a card the picture has room, its numbers on the front, what belongs to them on the back."""
+    edit(decks / "deck.yaml", '"}} [sound:x] {{c9::<b>"', "the rock")
+    built = build_quiz(load(decks), Quiz(id="q", title="Q"), decks.parent / "dist", ["cards"])
+    (path,) = built.written
+    front, back = (page.extract_text() for page in PdfReader(path).pages)
+
+    assert built.diagnostics == ()
+    assert sorted(figures(path.read_bytes())) == ["A map with three marks", "The same map"]
+    assert "the old mole" in front.replace("\n", " ")  # among the words to choose from
+    assert "(1) left" in back.replace("\xa0", " ")

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from octdeck import markup
 from octdeck.markup import Run
@@ -31,6 +32,7 @@ class Gap:
     hint: str | None = None
 
 
+@lru_cache(maxsize=64)  # a text is taken apart several times in a row
 def parts(text: str) -> tuple[str | Gap, ...]:
     """Split `text` into plain text and gaps, in order.
 

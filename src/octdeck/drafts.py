@@ -34,8 +34,8 @@ def bank(bank_id: str, title: str, folder: str) -> dict[str, str]:
     for name, place in _STARTER.items():
         text = files("octdeck").joinpath("starter", name).read_text(encoding="utf-8")
         quoted = json.dumps(title, ensure_ascii=False)[1:-1] if name.endswith(".yaml") else title
-        shown = f'"{folder}"' if " " in folder else folder
-        made[place] = text.replace("NEW-BANK", bank_id).replace("NEW TITLE", quoted).replace("NEW-FOLDER", shown)
+        text = text.replace("NEW-BANK", bank_id).replace("NEW TITLE", quoted)
+        made[place] = text.replace("NEW-FOLDER", on_command_line(folder))
     return made | {"articles/.gitignore": KEEP_HERE}
 
 
@@ -85,6 +85,11 @@ def titled(name: str) -> str:
     """A title made of the name of a file or folder."""
     words = " ".join(re.split(r"[-_\s]+", _visible(name))).strip()
     return words[:1].upper() + words[1:]
+
+
+def on_command_line(path: str) -> str:
+    """A path as it is typed on a command line."""
+    return path if re.fullmatch(r"[\w./\\:-]+", path) else f'"{path}"'
 
 
 def _title(article: Article) -> str | None:

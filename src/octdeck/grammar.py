@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
+from sys import intern
 
 import yaml
 
@@ -16,7 +17,8 @@ _NEVER = re.compile(r"(?!)")
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without markup, in small letters; an apostrophe or a hyphen parts words."""
     # Small letters only then: some capitals become two signs of which the second would part the word.
-    return tuple(" ".join(_WORD.findall(text)).casefold().split())
+    # Each word is in memory once, however often a bank has it.
+    return tuple(map(intern, " ".join(_WORD.findall(text)).casefold().split()))
 
 
 def spaced(words: Iterable[str]) -> str:

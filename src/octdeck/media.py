@@ -29,7 +29,9 @@ _UNSAFE: Final = re.compile(r"[^\w-]+")
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A picture or a sound: `type` is the file ending that fits what is in it.
+    """A picture or a sound: `type` is the file ending that fits what is in it, `name` what it is called in a package.
+
+    The name has a digest in it, as Anki never replaces a file by another of its name.
 
     `size` is a picture's as it is shown, in pixels; `turned` says how to turn it for that, as Exif numbers it (1: not).
     """
@@ -39,13 +41,12 @@ class Medium:
     type: Picture | Sound
     size: tuple[float, float] | None = None
     turned: int = 1
+    name: str = field(init=False, compare=False)
 
-    @property
-    def name(self) -> str:
-        """What the file is called in a package, with a digest: Anki never replaces a file by another of its name."""
+    def __post_init__(self) -> None:
         digest = hashlib.sha256(self.data).hexdigest()[:8]
         stem = _UNSAFE.sub("-", unicodedata.normalize("NFC", self.stem)).strip("-").lower() or "file"
         room = _MOST_BYTES - len(f"-{digest}.{self.type}")
         # Lower case, as two names that differ in capitals alone are one file on some systems.
         short = stem.encode()[:room].decode("utf-8", "ignore")
-        return f"{short}-{digest}.{self.type}"
+        object.__setattr__(self, "name", f"{short}-{digest}.{self.type}")

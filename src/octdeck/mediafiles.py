@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
@@ -49,12 +49,11 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
         OctdeckError: a file cannot be read.
 
     """
-    named = [mention for item in bank.items for mention in mentions(item)]
     names = cache(_names)
-    media: dict[str, Medium] = {}
+    read = _Read()
     found: list[Diagnostic] = []
     seen: set[str] = set()
-    for mention in named:
+    for mention in (mention for item in bank.items for mention in mentions(item)):
         if not mention.shows:
             hint = "write it between the brackets, as in '![a map of the harbour](map.png)'"
             found.append(mention.fault("OD259", f"what '{mention.file[:80]}' shows is not said in words", hint))
@@ -63,12 +62,21 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
             found.append(_missing(mention, folder, names))
         elif mention.file not in seen:
             seen.add(mention.file)
-            found += _read(mention, path, folder, media)
-    return replace(bank, media=media), found
+            found += _added(mention, path, folder, read)
+    return replace(bank, media=read.media), found
 
 
-def _read(mention: Mention, path: Path, folder: Path, media: dict[str, Medium]) -> Iterator[Diagnostic]:
-    """Add a file to the media, unless it cannot be one."""
+@dataclass(slots=True)
+class _Read:
+    """What is read so far: by the name in a text, by the name in a package, and how many bytes that is."""
+
+    media: dict[str, Medium] = field(default_factory=dict)
+    packaged: dict[str, Medium] = field(default_factory=dict)
+    together: int = 0
+
+
+def _added(mention: Mention, path: Path, folder: Path, read: _Read) -> Iterator[Diagnostic]:
+    """Add a file to what is read, unless it cannot be taken."""
     try:
         medium, lost = recognise.medium(path.stem, disk.read(path, folder, recognise.MOST_BYTES))
     except UnfitError as error:
@@ -78,17 +86,18 @@ def _read(mention: Mention, path: Path, folder: Path, media: dict[str, Medium]) 
         message = f"of this SVG some parts are left out, as they are no picture: {', '.join(lost)[:200]}"
         fault = mention.fault("OD261", message, "save it without them, in Inkscape as 'Plain SVG'")
         yield replace(fault, severity="warning")
-    together = {known.name: len(known.data) for known in media.values()} | {medium.name: len(medium.data)}
-    if sum(together.values()) > _MOST_TOGETHER:
+    known = read.packaged.setdefault(medium.name, medium)
+    if known is medium:
+        read.together += len(medium.data)
+    if read.together > _MOST_TOGETHER:
         message = f"with this one, all pictures and sounds are larger than {_MOST_TOGETHER // 2**20} MB together"
         yield mention.fault("OD258", message, "make them smaller, or make two banks")
-        return
-    for name, known in media.items():
-        if known.name == medium.name and known.data != medium.data:
-            message = f"this file would have the same name in Anki as '{name}', '{medium.name}'"
-            yield mention.fault("OD260", message, "rename one of the two")
-            return
-    media[mention.file] = medium
+    elif known.data != medium.data:
+        other = next(file for file, held in read.media.items() if held is known)
+        message = f"this file would have the same name in Anki as '{other}', '{medium.name}'"
+        yield mention.fault("OD260", message, "rename one of the two")
+    else:
+        read.media[mention.file] = known
 
 
 # --- where a file is named ------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import repeat
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, assert_never
 
@@ -84,7 +85,7 @@ def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
     return Note(
         key=key,
         guid=guid(bank.id, key),
-        fields=tuple(contents.get(name, "") for name in note_type.fields),
+        fields=tuple(map(contents.get, note_type.fields, repeat(""))),
         tags=_tags(item),
         deck=item.deck.name,
         cards=cards,
@@ -225,9 +226,12 @@ def _joined_sources(item: Item, words: Words) -> str:
 
 
 def _source_line(item: Item, words: Words) -> str:
-    cites = [f"<cite>{fields.html(citation.source.cited_as)}</cite>" for citation in item.citations]
-    places = [markup.escape(words.paragraph.format(where=citation.where)) for citation in item.citations]
-    return "; ".join(f"{cite}, {place}" for cite, place in zip(cites, places, strict=True))
+    return "; ".join(_cited(citation.source.cited_as, citation.where, words.paragraph) for citation in item.citations)
+
+
+@lru_cache(maxsize=4096)
+def _cited(source: str, where: str, paragraph: str) -> str:
+    return f"<cite>{fields.html(source)}</cite>, {markup.escape(paragraph.format(where=where))}"
 
 
 def _tags(item: Item) -> tuple[str, ...]:

@@ -117,8 +117,3 @@ def now() -> int:
 def clock() -> int:
     """What this computer's clock says, in seconds since 1970."""
     return int(time.time())
-
-
-def shown(path: Path) -> str:
-    """A path as it is typed on a command line."""
-    return f'"{path}"' if " " in str(path) else str(path)

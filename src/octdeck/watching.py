@@ -35,44 +35,46 @@ def runs(
         OctdeckError: a folder cannot be watched.
 
     """
-    from watchfiles import watch
-
     written: str | None = None
     while True:
         folders = _folders(bank, articles)
-        roots = [path for path, _, _ in folders]
-        if not roots:
+        if not folders:
             run(())
             yield
             while not _folders(bank, articles):
                 time.sleep(_LOOK / 1000)
             continue
-        try:
-            # It waits no longer than that, so a folder in place of another one is seen, too.
-            found = watch(
-                *roots,
-                watch_filter=partial(_counts, roots, out),
-                debounce=_MOST,
-                step=_SETTLED,
-                rust_timeout=_LOOK,
-                yield_on_timeout=True,
-            )
-            first = True
-            for changed in found:
-                files = _files(changed, bank, written)
-                if first or files:
-                    first = False
-                    run(files)
-                    written = _digest(bank / lock.NAME)
-                    yield
-                if _folders(bank, articles) != folders:
-                    break
-        except FileNotFoundError:
-            continue  # it went away between two looks
-        except OSError as error:
-            raise OctdeckError(
-                f"{bank} cannot be watched: {reason(error)}", "run the command without --watch"
-            ) from None
+        first = True
+        for changed in _looks([path for path, _, _ in folders], out):
+            files = _files(changed, bank, written)
+            if first or files:
+                first = False
+                run(files)
+                written = _digest(bank / lock.NAME)
+                yield
+            if _folders(bank, articles) != folders:
+                break  # one went away, came, or stands in place of another
+
+
+def _looks(folders: list[Path], out: Path | None) -> "Iterator[set[tuple[Change, str]]]":
+    """What changed since the last look, over and over; the first look comes when the watching has begun."""
+    from watchfiles import watch
+
+    try:
+        yield from watch(
+            *folders,
+            watch_filter=partial(_counts, folders, out),
+            debounce=_MOST,
+            step=_SETTLED,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+    except FileNotFoundError:
+        time.sleep(_LOOK / 1000)  # it went away just now
+    except OSError as error:
+        hint = "run the command without --watch"
+        raise OctdeckError(f"{folders[0]} cannot be watched: {reason(error)}", hint) from None
 
 
 def _folders(bank: Path, articles: Path | None) -> list[_Folder]:

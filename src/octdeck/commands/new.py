@@ -29,7 +29,7 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
       octdeck new --article "The old port.txt" harbours
       octdeck new --article old.txt --id old-port harbours
     """
-    from octdeck import starting
+    from octdeck import drafts, starting
 
     if article is not None:
         folder = name or Path(options.bank_here())
@@ -37,7 +37,7 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
         if added.copy:
             console.say(f"copied the article to {added.copy}")
         console.say(f"made {added.deck}, with the beginnings of {added.paragraphs} paragraphs")
-        console.say(f"next: write questions in it, then run 'octdeck check {options.shown(folder)}'")
+        console.say(f"next: write questions in it, then run 'octdeck check {drafts.on_command_line(str(folder))}'")
         return
     if name is None:
         raise click.UsageError("name the bank to make, as in 'octdeck new harbours', or an article with --article")
@@ -45,4 +45,4 @@ def new(name: Path | None, article: Path | None, source: str | None, articles: P
         raise click.UsageError("--id goes only with --article")
     for path in starting.bank(name):
         console.say(f"made {path}")
-    console.say(f"next: run 'octdeck build {options.shown(name)}'")
+    console.say(f"next: run 'octdeck build {drafts.on_command_line(str(name))}'")
