@@ -51,7 +51,7 @@ def numbered(medium: Medium, regions: Sequence[Region]) -> Medium:
             else f'<rect x="{left:.2f}" y="{top:.2f}" width="{wide:.2f}" height="{high:.2f}"/>'
         )
         # A number in a small region reaches beyond it rather than be too small to read.
-        size = max(min(high * 0.7, wide * 0.6, long_side * 0.06), long_side * 0.03, _READABLE)
+        size = max(min(high * 0.7, wide * 0.6, long_side * 0.045), long_side * 0.03, _READABLE)
         numbers += f'<text x="{x:.2f}" y="{y + 0.36 * size:.2f}" font-size="{size:.2f}">{number}</text>'
     drawn = (
         f'{_held(medium, width, height)}<g fill="#fff" stroke="#000" stroke-width="{stroke:.2f}">{covers}</g>'
