@@ -4,9 +4,11 @@ The folder fuzz tries such input by the hundred thousand; what it found once has
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +47,9 @@ def found(decks: Path) -> list[tuple[str, str]]:
     return [(finding.code, finding.message) for finding in octdeck.check(decks)]
 
 
-def limited(*arguments: str | Path, memory: int = MEMORY) -> subprocess.CompletedProcess[str]:
+def limited(
+    *arguments: str | Path, memory: int = MEMORY, encoding: str = "utf-8", folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run octdeck in a process that is killed when it computes too long, and gets no more memory than that."""
 
     def limit() -> None:
@@ -53,7 +57,16 @@ def limited(*arguments: str | Path, memory: int = MEMORY) -> subprocess.Complete
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
     command = [sys.executable, "-m", "octdeck", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run(
+        command,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=folder,
+        preexec_fn=limit,
+        check=False,
+    )
 
 
 # --- values ---------------------------------------------------------------------------------------------------------
@@ -103,6 +116,202 @@ def test_accents_that_languages_have(tmp_path: Path) -> None:
     decks = bank(tmp_path, asked(question="Q", answer=text, paper="false"))
 
     assert found(decks) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("- &a [*a, *a, *a]\n- *a\n", "OD006", id="alias bomb"),
+        pytest.param("- {<<: *a, id: a}\n", "OD006", id="merge key"),
+        pytest.param("- !!python/object/apply:os.system [x]\n", "OD007", id="tag"),
+        pytest.param("- " + "[" * 100_000 + "\n", "OD008", id="deep brackets"),
+        pytest.param("- " * 100_000 + "\n", "OD008", id="deep lists"),
+        pytest.param("- " + "{a: " * 30_000 + "\n", "OD008", id="deep mappings"),
+        pytest.param("- \0\n", "OD002", id="NUL"),
+        pytest.param('- {id: a, themes: t, question: Q, answer: "a\\0b"}\n', "OD104", id="escaped NUL"),
+        pytest.param(
+            '- {id: a, themes: t, question: Q, answer: "a\\x1fb"}\n', "OD104", id="Anki's separator of fields"
+        ),
+        pytest.param('- {id: a, themes: t, question: Q, answer: "\\ud800"}\n', "OD002", id="escaped lone surrogate"),
+        pytest.param('- {id: a, themes: t, question: Q, answer: "\\uffff"}\n', "OD104", id="noncharacter"),
+        pytest.param("- \x1f\n", "OD002", id="control character"),
+        pytest.param("- {id: " + "a" * 10_000 + ", question: Q, answer: A, themes: t}\n", "OD107", id="endless id"),
+        pytest.param("- {id: ../a, question: Q, answer: A, themes: t}\n", "OD107", id="id with a path"),
+        pytest.param("- {id: a, question: Q, answer: " + "A" * 10_001 + ", themes: t}\n", "OD104", id="endless text"),
+        pytest.param("- {id: a, question: Q, answer: A, themes: " + "t" * 10_000 + "}\n", "OD107", id="endless theme"),
+        pytest.param("- {id: a, question: Q, answer: A, themes: t, " + "k" * 1_000 + ": 1}\n", "OD101", id="long key"),
+        pytest.param("- {" + "k" * 1_000 + ": 1, " + "k" * 1_000 + ": 1}\n", "OD003", id="long key, twice"),
+        pytest.param("- {" + "k" * 10_000 + ": 1}\n", "OD002", id="endless key"),
+    ],
+)
+def test_what_is_no_question(text: str, said: str, tmp_path: Path) -> None:
+    """What a parser of YAML may choke on is told at its place, shortly."""
+    findings = octdeck.check(bank(tmp_path, text))
+
+    assert said in {finding.code for finding in findings}
+    assert all(len(finding.message) < 200 and finding.hint for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"deck: D\nquestions: []\n# \xed\xa0\x80", "OD001"),  # a lone surrogate
+        ("deck: D\nquestions: []\n".encode("utf-16"), "OD001"),
+        (b"\xef\xbb\xbfdeck: D\nquestions: []\n", None),
+        (b"deck: D\r\nquestions: []\r\n", None),
+        (b"deck: D\rquestions: []\r", None),
+        ("deck: \u3000D\u3000\nquestions: []\n".encode(), None),
+        ("deck: \u200fD\u202e\nquestions: []\n".encode(), None),
+    ],
+    ids=["surrogate", "UTF-16", "BOM", "CRLF", "CR", "wide spaces", "right-to-left marks"],
+)
+def test_bytes(data: bytes, said: str | None, tmp_path: Path) -> None:
+    """A byte order mark, line ends of any system and signs that nobody sees are read; what is no text is told."""
+    decks = bank(tmp_path)
+    (decks / "more.yaml").write_bytes(data)
+
+    assert [code for code, _ in found(decks)] == ([said] if said else [])
+
+
+def test_a_byte_that_is_no_text_after_a_mark(tmp_path: Path) -> None:
+    """The place of a byte that cannot be read does not count a byte order mark, and is in the line where it stands."""
+    decks = bank(tmp_path)
+    (decks / "more.yaml").write_bytes(b"\xef\xbb\xbfdeck: D\nab\xe2 questions: []\n")
+
+    (finding,) = octdeck.check(decks)
+
+    assert (finding.code, finding.span.line, finding.span.column) == ("OD001", 2, 3)
+
+
+def test_spaces_that_look_like_spaces_are_repaired(tmp_path: Path) -> None:
+    """What an input method or a web page put in place of a space is repaired as it is meant."""
+    decks = bank(tmp_path, "- id: a\n \u3000question: Q\n  answer：A\n  themes:\xa0t\n")
+
+    done = limited("check", "--fix", decks)
+
+    assert done.stdout.endswith("no mistakes found\n")
+    assert (
+        (decks / "deck.yaml").read_text(encoding="utf-8").endswith("- id: a\n  question: Q\n  answer: A\n  themes: t\n")
+    )
+
+
+# --- files that are none --------------------------------------------------------------------------------------------
+
+
+NOT_REGULAR = "is not a regular file"
+LEADS_OUT = "is a link that leads out of"
+
+
+def _fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _link(to: str) -> Callable[[Path], None]:
+    return lambda path: path.symlink_to(to)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(_fifo, NOT_REGULAR, id="pipe"),
+        pytest.param(_link("/dev/zero"), LEADS_OUT, id="device"),
+        pytest.param(_link("/etc/passwd"), LEADS_OUT, id="file elsewhere"),
+        pytest.param(_link("../../secret"), LEADS_OUT, id="file above"),
+        pytest.param(_link("nowhere"), "cannot be read: no such file", id="nothing"),
+        pytest.param(_link("."), "cannot be read: is a directory", id="folder itself"),
+        pytest.param(Path.mkdir, "cannot be read: is a directory", id="folder"),
+    ],
+)
+@pytest.mark.parametrize("name", ["decks/more.yaml", "decks/octdeck.lock", "articles/s.txt"])
+def test_a_file_that_is_none(name: str, make: Callable[[Path], None], said: str, tmp_path: Path) -> None:
+    """Nothing is waited for, read from elsewhere or read for ever; it is a fault of the file, in one line."""
+    (tmp_path / "secret").write_text("x", encoding="utf-8")
+    (tmp_path / "in").mkdir()
+    decks = bank(
+        tmp_path / "in", QUESTION.replace("}", ", cites: 1}"), head="source: {id: s, title: S}\n", article="A.\n"
+    )
+    path = tmp_path / "in" / name
+    path.unlink(missing_ok=True)
+    make(path)
+
+    done = limited("check", decks)
+
+    assert done.returncode == 1
+    assert f"octdeck: {path} {said}" in done.stderr
+    assert done.stderr.count("\n") == 2
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("check", "NAME"), ("check", "decks", "--articles", "NAME"), ("build", "decks", "--out", "NAME"), ("new", "NAME"),
+     ("new", "decks", "--article", "NAME"), ("coverage", "NAME"), ("verify", "NAME"),
+     ("quiz", "decks", "--template", "NAME.typ"), ("quiz", "decks", "--out", "NAME"), ("explain", "NAME")],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_name_that_no_file_can_have(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """Whatever asks for a file or folder, a name without end is a fault of the world, told with a cure."""
+    bank(tmp_path)
+    command = [argument.replace("NAME", "x" * 300) for argument in arguments]
+
+    done = limited(*command, folder=tmp_path)
+
+    assert done.returncode in (1, 2), done.stderr
+    assert "fault of octdeck" not in done.stderr
+    assert "hint: " in done.stderr or "Usage: " in done.stderr
+
+
+def test_a_link_in_a_circle(tmp_path: Path) -> None:
+    """A link that leads to itself is a fault of the file."""
+    decks = bank(tmp_path)
+    (decks / "more.yaml").symlink_to("more.yaml")
+
+    with pytest.raises(octdeck.OctdeckError, match=r"in a circle|too many levels"):
+        octdeck.check(decks)
+
+
+def test_a_link_within(tmp_path: Path) -> None:
+    """A link to another file of the bank is a file of the bank."""
+    decks = bank(tmp_path)
+    (decks / "drafts").mkdir()
+    (decks / "drafts" / "one").write_text("deck: E\nquestions: []\n", encoding="utf-8")
+    (decks / "one.yaml").symlink_to("drafts/one")
+
+    assert found(decks) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.png", "/etc/passwd", "~/x.png", "link.png", "pipe.png", "a/../../secret.png"]
+)
+@pytest.mark.parametrize("key", ["image", "logo", "template"])
+def test_names_that_lead_out(key: str, name: str, tmp_path: Path) -> None:
+    """No picture, logo or template comes from outside of the bank's folder, however its name is written."""
+    (tmp_path / "secret.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    name = name.replace(".png", ".typ") if key == "template" else name
+    question = asked(question="Q", answer="A", image=name, alt="a") if key == "image" else QUESTION
+    more = {"logo": f"logo: {name}\n", "template": f"quizzes: [{{id: q, title: Q, template: {name}}}]\n"}
+    decks = bank(tmp_path, question, bank=more.get(key, ""))
+    (decks / f"link{name[-4:]}").symlink_to("../secret.png")
+    os.mkfifo(decks / f"pipe{name[-4:]}")
+
+    assert [code for code, _ in found(decks)] == [{"image": "OD256", "logo": "OD212", "template": "OD214"}[key]]
+
+
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """A deck file whose name is no text is told so, in every format and on terminals of any encoding."""
+    decks = bank(tmp_path)
+    text = "deck: Ж\nquestions: [{id: ж, question: Ж, answer: ж, themes: t}]\nж: 1\n"
+    Path(decks, os.fsdecode(b"\xff\n.yaml")).write_text(text, encoding="utf-8")
+
+    for style in ("full", "concise", "json", "sarif", "github"):
+        for encoding in ("utf-8", "ascii", "cp1252"):
+            done = limited("check", "--format", style, decks, encoding=encoding)
+
+            assert done.returncode == 1, done.stderr
+            assert "OD101" in done.stdout
+            assert "fault of octdeck" not in done.stderr
+            if style in ("json", "sarif"):
+                assert "ж" in json.dumps(json.loads(done.stdout), ensure_ascii=False)
 
 
 # --- time and memory ------------------------------------------------------------------------------------------------
@@ -291,9 +500,9 @@ def test_a_line_of_a_hundred_megabytes(where: str, tmp_path: Path) -> None:
     assert max(map(len, done.stdout.splitlines()), default=0) < 1_000
 
 
-def test_an_article_of_accents(tmp_path: Path) -> None:
+def test_an_article_of_accents_and_figures(tmp_path: Path) -> None:
     """An article is the teacher's own copy: whatever stands in it, it has its paragraphs."""
-    article = "One.\n\n" + "\u0315\u0316" * 200_000 + "\n\nThree.\n"
+    article = "One.\n\n" + "\u0315\u0316" * 200_000 + "9" * 200_000 + "\n\nThree.\n"
     head = "source: {id: s, title: S}\n"
 
     done = limited("check", bank(tmp_path, QUESTION.replace("}", ", cites: 3}"), head=head, article=article))

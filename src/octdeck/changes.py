@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octdeck import difference, lock, project, released
+from octdeck import difference, disk, lock, project, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
 from octdeck.difference import Base, Difference
@@ -38,7 +38,7 @@ def _of_last(found: Project, bank: Bank, out: Path) -> Base:
     known, path = found.lock, out / f"{bank.id}.apkg"
     if not known.notes:
         return Base(known)
-    if not path.is_file():
+    if not disk.is_file(path):
         return Base(known, found.folder / lock.NAME)
     with suppress(OctdeckError):
         snapshot = released.package(path, bank.id)

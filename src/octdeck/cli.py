@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -27,6 +28,9 @@ class _Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         # Nothing is caught here: what nobody caught is told in another way than Python's.
         sys.excepthook = crash.hook
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # of a bank in Russian, a pipe on Windows knows no letter
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:

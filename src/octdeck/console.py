@@ -93,6 +93,11 @@ def show_changes(difference: "Difference") -> None:
     click.echo(as_text(difference, _painted if coloured else report.unpainted), nl=False, color=coloured)
 
 
+def show_data(text: str) -> None:
+    """Show what programs read: in UTF-8, whatever a terminal here would have."""
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
 def show_difference(text: str) -> None:
     """Show a unified diff, in colour where findings are."""
     coloured = _coloured(sys.stdout)

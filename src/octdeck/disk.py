@@ -59,10 +59,28 @@ def _digest(*parts: bytes) -> str:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is such a file or folder."""
-    found = path.exists()
+    """Whether there is such a file or folder, or a link that leads to none."""
+    found = os.path.lexists(path)
     _note(str(found), "is_there", path)
     return found
+
+
+# Of a name that is too long, or in a folder that may not be entered, pathlib makes a fault.
+
+
+def is_file(path: Path) -> bool:
+    """Whether this leads to a regular file."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Whether this leads to a folder."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether this leads to a regular file in `folder`, or in a folder below."""
+    return is_file(path) and path.resolve().is_relative_to(folder.resolve())
 
 
 def read(path: Path, folder: Path, most: int) -> bytes:
@@ -77,6 +95,8 @@ def read(path: Path, folder: Path, most: int) -> bytes:
             raise OctdeckError(f"{path} is a link that leads out of {folder}", "copy the file into the folder")
     except OSError as error:
         raise _unreadable(path, error) from None
+    except RuntimeError:  # what Python before 3.13 says of it
+        raise OctdeckError(f"{path} is a link that leads in a circle", "put a file in its place") from None
     with opened(path) as file:
         data = file.read(most + 1)
     if _ASKED.get() is not None:

@@ -62,7 +62,7 @@ def _template(name: str, folder: Path) -> Template | str:
     format_, path = _made_for(name), folder / name
     if format_ is None:
         return f"'{name[:80]}' is no template: its ending is neither {' nor '.join(_TEMPLATES)}"
-    if not _is_within(path, folder):
+    if not disk.lies_in(path, folder):
         return f"there is no file '{name[:80]}' in the bank's folder"
     data = disk.read(path, folder, _MAX_TEMPLATE)
     if len(data) > _MAX_TEMPLATE:
@@ -80,7 +80,7 @@ def _logo(bank: Bank, folder: Path) -> tuple[Logo | None, list[Diagnostic]]:
         return None, []
     path = folder / bank.logo
     hint = "name a .png, .jpg or .svg file that lies beside bank.yaml or in a folder below"
-    if not _is_within(path, folder):
+    if not disk.lies_in(path, folder):
         message = f"there is no file '{bank.logo[:80]}' in the bank's folder"
         return None, [Diagnostic("OD212", message, bank.span("logo"), hint=hint)]
     data = disk.read(path, folder, _MAX_LOGO)
@@ -94,10 +94,3 @@ def _logo(bank: Bank, folder: Path) -> tuple[Logo | None, list[Diagnostic]]:
             except svg.NotSvgError:
                 break
     return None, [Diagnostic("OD212", "the logo is not a picture that can be printed", bank.span("logo"), hint=hint)]
-
-
-def _is_within(path: Path, folder: Path) -> bool:
-    try:
-        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
-    except OSError:  # a name longer than any file's
-        return False

@@ -15,7 +15,7 @@ _PARTS = re.compile(r"[-.]")
 # What stands before the first word of a sentence, a heading or a quotation.
 _BEGINNING = re.compile(r"[.!?:;…–—(\[/][\s\"'“”„«»‘’(\[]*$|[\"“„«‘(\[]$")
 _LOOK_BACK = 6  # characters
-_DECIMAL = re.compile(r"\d+[.,:]\d+")
+_DECIMAL = re.compile(r"(?<!\d)\d++[.,:]\d+")
 _MOST_ACRONYM = 6  # letters
 _LEAST_OFTEN = 3  # paragraphs
 _OFTEN = 10  # one of so many

@@ -9,6 +9,7 @@ import unicodedata
 _MOST = 120  # characters: Windows has 260 for a file's name and all the folders it lies in
 _MOST_BYTES = 200  # in UTF-8: Linux has 255, and some of it is needed while a file is written
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_NO_TEXT = re.compile("[\ud800-\udfff]")  # how Python writes such bytes
 _DEVICES = frozenset(
     [
         "con",
@@ -36,6 +37,8 @@ def trouble(name: str) -> str | None:
     """Why some system cannot hold a file of this name, in words that go on from "it"; None if every one can."""
     stem = name.rpartition(".")[0] or name
     device = name.partition(".")[0].rstrip(" ")
+    if _NO_TEXT.search(name):
+        return "has bytes in it that are no letters"
     if unfit := _UNFIT.search(name):
         shown = unfit[0] if unfit[0].isprintable() else f"U+{ord(unfit[0]):04X}"
         return f"has the character {shown}, which Windows takes in no name"

@@ -49,7 +49,7 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
         OctdeckError: a file cannot be read.
 
     """
-    names = cache(_names)
+    names, nearby = cache(_names), cache(_nearby)
     read = _Read()
     found: list[Diagnostic] = []
     seen: set[str] = set()
@@ -59,7 +59,7 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
             found.append(mention.fault("OD259", f"what '{mention.file[:80]}' shows is not said in words", hint))
         path = _path(mention.file, folder, names)
         if path is None:
-            found.append(_missing(mention, folder, names))
+            found.append(_missing(mention, nearby(folder, names)))
         elif mention.file not in seen:
             seen.add(mention.file)
             found += _added(mention, path, folder, read)
@@ -144,20 +144,22 @@ def _path(file: str, folder: Path, names: _Names) -> Path | None:
         if below is None:
             return None
         place = below
-    return place if place.is_file() and place.resolve().is_relative_to(folder.resolve()) else None
+    return place if disk.lies_in(place, folder) else None
 
 
 def _names(folder: Path) -> dict[str, Path]:
-    paths = disk.names(folder, ("",)) if folder.is_dir() else ()
+    paths = disk.names(folder, ("",)) if disk.is_folder(folder) else ()
     return {unicodedata.normalize("NFC", path.name): path for path in paths}
 
 
-def _missing(mention: Mention, folder: Path, names: _Names) -> Diagnostic:
+def _missing(mention: Mention, known: list[str]) -> Diagnostic:
     file = mention.file
     if ":" in file or file.startswith(("/", "~")) or ".." in PurePosixPath(file).parts:
         message = f"'{file[:80]}' is not in the bank's folder"
         return mention.fault("OD256", message, "copy the file into the bank's folder, and write its name alone")
-    known = _nearby(folder, names)
+    if file in known:
+        hint = "copy the picture or the sound itself into the folder"
+        return mention.fault("OD256", f"'{file[:80]}' is no file, or a link that leads out of the bank's folder", hint)
     same = [name for name in known if PurePosixPath(name).name == PurePosixPath(file).name]
     meant = same[0] if len(same) == 1 else surely_meant(file, known)
     near = meant or did_you_mean(file, known)
@@ -169,7 +171,11 @@ def _nearby(folder: Path, names: _Names) -> list[str]:
     """The files in a folder and in those right below it."""
     found = []
     for name, path in names(folder).items():
-        inside = [f"{name}/{below}" for below, at in names(path).items() if at.is_file()] if path.is_dir() else [name]
+        inside = (
+            [f"{name}/{below}" for below, at in names(path).items() if disk.is_file(at)]
+            if disk.is_folder(path)
+            else [name]
+        )
         found += [file for file in inside if not file.startswith(".")]
         if len(found) > _SEARCHED:
             break

@@ -105,10 +105,10 @@ def load(
             cannot be taken (see `shelving.new_fingerprints`).
 
     """
-    if articles is not None and not articles.is_dir():
+    if articles is not None and not disk.is_folder(articles):
         raise OctdeckError(f"there is no folder {articles} with articles", "check --articles and OCTDECK_ARTICLES")
     bank_path = folder / BANK_FILE
-    if not bank_path.is_file():
+    if not disk.is_file(bank_path):
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check harbours', or make one with 'octdeck new'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
     paths = (bank_path, *deck_files(folder))

@@ -69,11 +69,11 @@ def refuse_without_lock(bank: Bank, folder: Path, out: Path) -> None:
 
     """
     lock_path = folder / lock.NAME
-    if lock_path.exists():
+    if disk.is_there(lock_path):
         return
     for output in outputs.of_bank(bank, ["anki"]):
         path = out / output.name
-        if not path.is_file():
+        if not disk.is_file(path):
             continue
         try:
             is_release = bool(_package(path, bank.id).notes)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -94,7 +95,11 @@ def _location(span: Span, root: Path) -> dict[str, Any]:
 
 def _artifact(span: Span, root: Path) -> dict[str, str]:
     path = span.within(root)
-    return {"uri": path.as_uri()} if path.is_absolute() else {"uri": quote(path.as_posix()), "uriBaseId": _ROOT}
+    return (
+        {"uri": path.as_uri()}
+        if path.is_absolute()
+        else {"uri": quote(os.fsencode(path.as_posix())), "uriBaseId": _ROOT}
+    )
 
 
 def _region(span: Span) -> dict[str, int]:
@@ -121,5 +126,7 @@ def _fingerprints(found: Sequence[Diagnostic], texts: Mapping[Path, str], root: 
         line = "".join(lines.get(diagnostic.span.path, ())[diagnostic.span.line - 1 : diagnostic.span.line]).strip()
         key = (diagnostic.code, diagnostic.span.within(root).as_posix(), line)
         seen[key] += 1
-        prints.append(hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode()).hexdigest()[:32])
+        prints.append(
+            hashlib.sha256("\x1f".join((*key, str(seen[key]))).encode(errors="backslashreplace")).hexdigest()[:32]
+        )
     return prints

@@ -17,7 +17,7 @@ ENDINGS = (".txt", ".md")
 def home(bank: Path) -> Path:
     """Where the articles of the bank in a folder are, unless another place is named: `articles` in it, or beside it."""
     within = bank / "articles"
-    return within if within.is_dir() else bank.parent / "articles"
+    return within if disk.is_folder(within) else bank.parent / "articles"
 
 
 def shelf(folder: Path, bank: Bank, lock: Lock) -> Shelf:

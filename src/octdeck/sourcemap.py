@@ -17,8 +17,9 @@ import yaml
 
 from octdeck import plain, spaces
 from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
+from octdeck.faults import shortened
 from octdeck.plain import MAX_DEPTH, Allowance, Value
-from octdeck.syntax import not_text, reader_error, syntax_error
+from octdeck.syntax import not_text, reader_error, syntax_error, too_deep
 
 Key: TypeAlias = str | int
 Events: TypeAlias = Iterator[yaml.Event]
@@ -175,10 +176,11 @@ def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        rest = error.object  # without a byte order mark
+        before = rest[: error.start].decode("utf-8", "replace")
         lines = LINE_BREAK.split(before)
         line, column = len(lines), len(lines[-1]) + 1
-        message = f"the file is not UTF-8 text: byte 0x{data[error.start]:02x} cannot be read"
+        message = f"the file is not UTF-8 text: byte 0x{rest[error.start]:02x} cannot be read"
         hint = "save the file again with the encoding UTF-8"
         return None, [Diagnostic("OD001", message, Span(path, line, column, line, column + 1), hint=hint)]
 
@@ -342,8 +344,7 @@ class _Builder:
             self._refuse(event, place)
             return f"*{event.anchor}", place
         if depth > MAX_DEPTH:
-            hint = "use fewer levels; a deck file needs no more than six"
-            raise _TooMuchError(Diagnostic("OD008", "lists within lists, too deep", place.span(self.path), hint=hint))
+            raise _TooMuchError(too_deep(place.span(self.path)))
         assert isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent)
         if event.anchor or event.tag:
             self._refuse(event, place)
@@ -403,7 +404,7 @@ class _Builder:
 
     def _twice(self, key: str, here: Place, before: Place) -> Diagnostic:
         first = before.key or before
-        message = f"the key '{key}' stands here a second time"
+        message = f"the key '{shortened(key)}' stands here a second time"
         hint = f"delete one of the two, or join them; the first is in line {first.line}"
         related = (("the first one", first.span(self.path)),)
         return Diagnostic("OD003", message, here.span(self.path), hint=hint, related=related)

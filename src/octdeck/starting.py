@@ -47,7 +47,7 @@ def bank(folder: Path) -> tuple[Path, ...]:
         raise OctdeckError(f"'{folder.name}' {trouble}", "choose another name")
     if bank_id == drafts.EXAMPLE:
         bank_id += "-bank"  # both have a package of their name
-    if folder.exists() or folder.is_symlink():
+    if disk.is_there(folder):
         raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
     texts = drafts.bank(bank_id, drafts.titled(folder.name), folder.name)
     disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
@@ -85,17 +85,17 @@ def deck(file: Path, folder: Path, articles: Path | None = None, source: str | N
         _first_id(name, taken.questions),
     )
     made = {copy: content} if copy else {}
-    if copy and not shelf.exists():
+    if copy and not disk.is_there(shelf):
         made[shelf / ".gitignore"] = drafts.KEEP_HERE.encode()
     schemas = {folder / "schema" / name: text.encode() for name, text in json_schema.files().items()}
-    made |= {path: schema for path, schema in schemas.items() if not path.exists()}
+    made |= {path: schema for path, schema in schemas.items() if not disk.is_there(path)}
     disk.create_all(made | {target: text.encode()})
     return Added(target, len(read.paragraphs), copy)
 
 
 def _bank_file(folder: Path) -> Path:
     path = folder / project.BANK_FILE
-    if not path.is_file():
+    if not disk.is_file(path):
         hint = f"make a bank with 'octdeck new NAME', or name the folder that holds {project.BANK_FILE}"
         raise OctdeckError(f"there is no {project.BANK_FILE} in {folder}", hint)
     return path
@@ -137,7 +137,7 @@ def _taken(folder: Path) -> _Taken:
                 names.setdefault(filenames.same(name), path)
         questions |= {name for question in _list(top.get("questions")) if isinstance(name := _id(question), str)}
     path = folder / lock.NAME
-    if path.exists():
+    if disk.is_there(path):
         known, _ = lock.parse(disk.read(path, folder, MAX_BYTES).decode("utf-8", "replace"), path)
         if known is not None:
             names = {filenames.same(name): path for name in known.articles} | names
@@ -176,7 +176,7 @@ def _check_name(name: str, folder: Path, taken: _Taken) -> None:
 def _copy(name: str, file: Path, content: bytes, shelf: Path) -> Path | None:
     """Where the article is to be copied to; None if it is there."""
     alike = {filenames.same(f"{name}{ending}") for ending in shelving.ENDINGS}
-    for path in sorted(shelf.iterdir()) if shelf.is_dir() else ():
+    for path in sorted(shelf.iterdir()) if disk.is_folder(shelf) else ():
         if filenames.same(path.name) in alike:
             if path.stem == name and disk.read(path, shelf, MAX_BYTES) == content:
                 return None
@@ -193,7 +193,7 @@ def _first_id(source: str, questions: frozenset[str]) -> str:
 
 
 def _is_in(file: Path, folder: Path) -> bool:
-    return folder.is_dir() and file.resolve().parent == folder.resolve()
+    return disk.is_folder(folder) and file.resolve().parent == folder.resolve()
 
 
 def _is_id(name: str) -> bool:

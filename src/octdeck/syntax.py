@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from octdeck.diagnostics import LINE_BREAK, Diagnostic, Span
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, Edit, Span
 
 # What libyaml says, or where it was (the beginning of "problem" or "context: problem"), and how we say it.
 _SAYINGS = (
@@ -47,6 +47,9 @@ _SAYINGS = (
     ),
 )
 
+# Where YAML wants a space: before the text of a line, behind the sign of a list, behind a key's colon.
+_SPACE = re.compile(r" *+(?:- *+)?(?:[\w.-]++:)?+([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+)")
+_COLON = re.compile(r" *+(?:- *+)?[\w.-]++(： ?)")
 _COMMENT = re.compile(r"\s#")
 # A sign with which no plain text begins, by the context in which libyaml stumbles over what follows it.
 _SIGNS = {"while scanning an alias": "*", "while scanning an anchor": "&", "while scanning a tag": "!"}
@@ -61,12 +64,23 @@ def not_text(sign: str, span: Span) -> Diagnostic:
     )
 
 
+def too_deep(span: Span) -> Diagnostic:
+    """A list within so many others as no file needs."""
+    hint = "use fewer levels; a deck file needs no more than six"
+    return Diagnostic("OD008", "lists within lists, too deep", span, hint=hint)
+
+
 def syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) -> Diagnostic:
     """Libyaml's complaint in a teacher's words, where the cause stands rather than where reading ended.
 
     `lines` are those of the file.
     """
     problem, context = error.problem or "", error.context or ""
+    if problem.startswith("exceeded maximum nesting") and error.problem_mark is not None:
+        line, column = error.problem_mark.line + 1, error.problem_mark.column + 1
+        return too_deep(Span(path, line, column, line, column + 1))
+    if look_alike := _look_alike(error, lines, path):
+        return look_alike
     mark = error.problem_mark or error.context_mark
     message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
     if context in _SIGNS and (start := error.context_mark) is not None:
@@ -87,6 +101,24 @@ def syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) 
                 break
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Diagnostic("OD002", message, Span(path, line, column, line, column + 1), hint=hint)
+
+
+def _look_alike(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) -> Diagnostic | None:
+    """A sign near the place of the error that looks like one of YAML's and is another."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark is not None]
+    for number in dict.fromkeys(near for line in marks for near in (line - 1, line)):
+        if not 0 <= number < len(lines):
+            continue
+        if space := _SPACE.match(lines[number]):
+            here = Span(path, number + 1, space.start(1) + 1, number + 1, space.end(1) + 1)
+            message = f"a space stands here that YAML takes for a letter (U+{ord(space[1][0]):04X})"
+            plain = " " * len(space[1])
+            return Diagnostic("OD002", message, here, hint="type a plain space instead", fix=Edit(here, plain))
+        if colon := _COLON.match(lines[number]):
+            here = Span(path, number + 1, colon.start(1) + 1, number + 1, colon.end(1) + 1)
+            message = "a wide colon stands here, which YAML takes for a letter"
+            return Diagnostic("OD002", message, here, hint="write ': ' instead", fix=Edit(here, ": "))
+    return None
 
 
 def reader_error(error: yaml.reader.ReaderError, text: str, path: Path) -> Diagnostic:

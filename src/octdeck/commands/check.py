@@ -80,15 +80,15 @@ def _report(project: "Project", style: str) -> None:
     found = project.diagnostics
     match style:
         case "json":
-            click.echo(report.as_json(found), nl=False)
+            console.show_data(report.as_json(found))
         case "github":
-            click.echo(report.github(found, Path.cwd()), nl=False)
+            console.show_data(report.github(found, Path.cwd()))
         case "sarif":
             import octdeck
             from octdeck import explain, sarif
 
             rules = {code: (page, explain.as_markdown(page)) for code, page in explain.pages().items()}
-            click.echo(sarif.as_sarif(found, project.texts, rules, octdeck.__version__, Path.cwd()), nl=False)
+            console.show_data(sarif.as_sarif(found, project.texts, rules, octdeck.__version__, Path.cwd()))
         case _:
             console.show(found, project.texts, to_stderr=False, concise=style == "concise")
             repairable = sum(d.fix is not None for d in found)

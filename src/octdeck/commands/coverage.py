@@ -55,7 +55,7 @@ def coverage(bank: Path, articles: Path | None, style: str | None, out: Path | N
     elif style == "text":
         console.show_coverage(found)
     else:
-        click.echo(_written(found, style), nl=False)
+        console.show_data(_written(found, style))
     sys.exit(1 if strict and not found.is_complete else 0)
 
 

@@ -51,7 +51,7 @@ def diff(bank: Path, articles: Path | None, package: Path | None, out: Path, sty
     project = console.loaded(bank, articles, ["anki"], only_errors=True)
     found = changes.since(project, out, options.now(), package)
     if style == "json":
-        click.echo(difference_report.as_json(found), nl=False)
+        console.show_data(difference_report.as_json(found))
     else:
         console.show_changes(found)
     sys.exit(DANGER if found.dangers else 0)

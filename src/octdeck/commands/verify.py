@@ -56,7 +56,7 @@ def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, stri
     with console.busy() as shown:
         found = verification.verify(project, package, options.now(), shown)
     if style == "json":
-        click.echo(verdict.as_json(found), nl=False)
+        console.show_data(verdict.as_json(found))
     else:
         console.show_verdict(found)
     sys.exit(1 if found.failed or (strict and found.costly) else 0)
