@@ -211,7 +211,8 @@ def create_all(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            staged[path] = temporary = path.with_name(f".{path.name}.octdeck")
+            temporary.unlink(missing_ok=True)  # of a run that was killed
             _write(temporary, content)
         for path, temporary in staged.items():
             _settle(temporary, path)
@@ -238,8 +239,9 @@ def create_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """
     import shutil
 
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    temporary = folder.with_name(f".{folder.name}.octdeck")
     try:
+        shutil.rmtree(temporary, ignore_errors=True)  # of a run that was killed
         for name, content in contents.items():
             (temporary / name).parent.mkdir(parents=True, exist_ok=True)
             _write(temporary / name, content)
