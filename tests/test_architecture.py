@@ -47,6 +47,7 @@ FLOORS = [
     {"outputs"},
     {"released", "crew"},
     {"project", "explain"},
+    {"building"},
     {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console", "crash"},

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from benchmarks import banks
 
-from octdeck import notes, project, report
+from octdeck import building, notes, report
 from octdeck.diagnostics import Diagnostic
 from octdeck.project import Project, load
 from support import ROOT, START, edit, kinds_bank
@@ -43,7 +43,7 @@ def anki(decks: Path, out: str = "dist") -> Callable[[], Project]:
     def work() -> Project:
         (decks / "octdeck.lock").unlink(missing_ok=True)
         loaded = load(decks, formats=["anki"])
-        project.build(loaded, decks.parent / out, START, ["anki"])
+        building.build(loaded, decks.parent / out, START, ["anki"])
         return loaded
 
     return work
@@ -243,7 +243,7 @@ def test_a_check_lays_out_no_sheet(tmp_path: Path) -> None:
     edit(decks / "bank.yaml", "versions: 2", "versions: 3")
 
     calls = counted(lambda: load(decks))
-    built = counted(lambda: project.build(load(decks, formats=["html"]), tmp_path / "dist", START, ["html"]))
+    built = counted(lambda: building.build(load(decks, formats=["html"]), tmp_path / "dist", START, ["html"]))
 
     assert calls["quiz._shuffled"] == 0
     assert built["quiz._shuffled"] == 3

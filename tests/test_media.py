@@ -22,9 +22,10 @@ from PIL import Image, ImageChops, ImageOps
 import browser
 import octdeck
 from octdeck import fields, markup, svg
+from octdeck.building import build
 from octdeck.media import Medium
 from octdeck.outputs import Format
-from octdeck.project import build, load
+from octdeck.project import load
 from support import START, YEAR, built, student
 from test_layouts import figures
 

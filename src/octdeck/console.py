@@ -13,10 +13,11 @@ import click
 from octdeck.diagnostics import Diagnostic, OctdeckError
 
 if TYPE_CHECKING:
+    from octdeck.building import Built
     from octdeck.coverage import Coverage
     from octdeck.difference import Difference
     from octdeck.outputs import Format
-    from octdeck.project import Built, Progress, Project
+    from octdeck.project import Progress, Project
     from octdeck.verdict import Verdict
 
 _PATIENCE, _AGAIN = 1.0, 0.1  # seconds

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import octdeck
 from fuzz.seeds import Files
-from octdeck import explain, mending, notes, project, repair, report, sarif
+from octdeck import building, explain, mending, notes, project, repair, report, sarif
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, OctdeckError
 from octdeck.outputs import Format
 from octdeck.sheet import from_bank
@@ -54,7 +54,7 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
         from_bank(found.bank)
         if not formats:
             return "sound"
-        project.build(found, folder / "dist", NOW, formats)
+        building.build(found, folder / "dist", NOW, formats)
     except OctdeckError as fault:
         if not fault.hint or "\n" in str(fault) or len(str(fault)) > LONGEST:
             raise OddFindingError("a fault without a hint, or in many words") from fault

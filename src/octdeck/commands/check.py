@@ -109,7 +109,8 @@ def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: b
 
 
 def _take_articles(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
-    from octdeck.project import load, take_articles
+    from octdeck.building import take_articles
+    from octdeck.project import load
 
     project = load(project.folder, articles, now=now, update_articles=True)
     if not project.failed:
