@@ -14,7 +14,7 @@ from typing import Any, Final
 
 _begun: Final = time.process_time()
 
-from octdeck import cli, lints, lock, notes, plain, project, release, transaction, validate  # noqa: E402
+from octdeck import building, cli, lints, lock, notes, plain, project, release, transaction, validate  # noqa: E402
 from octdeck.readers import yaml as reader  # noqa: E402
 from octdeck.writers import anki  # noqa: E402
 
@@ -32,7 +32,7 @@ STEPS: Final[dict[str, tuple[ModuleType | type, str]]] = {
     "lock file": (lock, "text"),
     "database and zip": (anki.Parcel, "to_bytes"),
     "files put in place": (transaction, "put"),
-    "all else of building": (project, "build"),
+    "all else of building": (building, "build"),
 }
 _WITHIN: Final = {"all else of reading": 3, "all else of loading": 2, "all else of building": 5}
 """So many steps right above are part of it."""

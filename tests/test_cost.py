@@ -222,6 +222,17 @@ def test_rows_go_in_at_once(tmp_path: Path) -> None:
     assert counts[0] == counts[1] == 2
 
 
+def test_large_and_small_packages_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a package is put together in memory or, being large, in a file, no byte of it differs."""
+    decks = banks.write(tmp_path / "decks", 50)
+    anki(decks, "small")()
+    monkeypatch.setattr("octdeck.writers.anki._FEW", 0)
+    anki(decks, "large")()
+
+    small, large = ((tmp_path / out / "bench.apkg").read_bytes() for out in ("small", "large"))
+    assert small == large
+
+
 def test_packages_are_compressed_for_speed(tmp_path: Path) -> None:
     """The database in a package is what zlib makes of it at its fastest."""
     decks = banks.write(tmp_path / "decks", 50)
