@@ -37,5 +37,9 @@ def measured(runs: int, plots: Path) -> str:
             "To reach: 1.3 for `--version`, 2.5 for `check`; 2 for a build in which nothing has changed.",
             "",
             *table(("", "time", "of the first"), rows),
+            "",
+            "A check loads no library but click and PyYAML, and what is left is octdeck's own: most of all its sixty"
+            " dataclasses, each of which Python builds anew, by compiling what they do, in 0.7 ms (with Python 3.11; 3.13 is"
+            " quicker), and some forty modules besides. The fifty questions themselves take a tenth of it.",
         ]
     )

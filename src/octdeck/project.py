@@ -13,7 +13,6 @@ from octdeck import (
     lock,
     mediafiles,
     outputs,
-    quiz,
     release,
     released,
     shelving,
@@ -94,10 +93,11 @@ def load(
     texts: dict[Path, str] = {}
 
     files = _contents(paths, folder, given)
+    numbers = {path: number for number, path in enumerate(paths, start=1)}
 
     def show(path: Path) -> None:
         if progress is not None:
-            progress(f"reading {path.name}", paths.index(path) + 1, len(paths))
+            progress(f"reading {path.name}", numbers[path], len(paths))
 
     bank, found = yaml_reader.read(files[0], files[1:], texts, show)
     del files
@@ -118,7 +118,10 @@ def load(
     found += faults + more
     found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
-    found += quiz.check(bank)
+    if bank.quizzes:
+        from octdeck import quiz
+
+        found += quiz.check(bank)
     found += outputs.check(bank, released=bool(known.notes))
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
