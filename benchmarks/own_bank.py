@@ -56,11 +56,11 @@ def _prepare(folder: Path) -> int:
     asked: list[tuple[Any, ...]] = []
     to_pdf = typesetting.to_pdf
 
-    def remember(*args: Any) -> bytes:
-        asked.append(args)
-        return to_pdf(*args)
+    def remember(template: Path, data: Any, own: Any = None, media: Any = ()) -> bytes:
+        asked.append((template, data, own, tuple(media)))
+        return to_pdf(*asked[-1])
 
-    typesetting.to_pdf = remember  # type: ignore[assignment]
+    typesetting.to_pdf = remember
     try:
         building.build(project.load(_copy(folder), formats=["pdf"]), folder / "dist", 0, ["pdf"])
     finally:
