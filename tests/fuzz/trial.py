@@ -5,8 +5,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import octdeck
-from fuzz.seeds import Files
-from octdeck import explain, mending, notes, project, repair, report, sarif
+from fuzz.seeds import PACKAGE, Files
+from octdeck import (
+    changes,
+    difference_report,
+    explain,
+    mending,
+    notes,
+    project,
+    recovery,
+    released,
+    repair,
+    report,
+    sarif,
+)
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, OctdeckError
 from octdeck.outputs import Format
 from octdeck.sheet import from_bank
@@ -48,6 +60,8 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
         if mend:
             _mended(found)
         _shown(found.diagnostics, found)
+        if PACKAGE in files:
+            _compared(found, folder / PACKAGE)
         if found.bank is None or found.failed:
             return "findings"
         notes.of_bank(found.bank)
@@ -60,6 +74,18 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
             raise OddFindingError("a fault without a hint, or in many words") from fault
         return "refused"
     return "built"
+
+
+def _compared(found: project.Project, package: Path) -> None:
+    """What the package would have been the last release of."""
+    if found.bank is None:
+        return
+    released.package(package, found.bank.id).as_lock(found.bank.id)
+    if not found.failed:
+        difference = changes.since(found, found.folder.parent / "dist", NOW, package)
+        difference_report.as_text(difference, report.unpainted).encode()
+        difference_report.as_json(difference).encode()
+    recovery.recover(found.folder, [package], force=True)
 
 
 def _mended(found: project.Project) -> None:
