@@ -98,8 +98,8 @@ def _mended(found: project.Project) -> None:
 def _shown(diagnostics: Sequence[Diagnostic], found: project.Project) -> None:
     lines = {path: LINE_BREAK.split(text) for path, text in found.texts.items()}
     for diagnostic in diagnostics:
-        if wrong := _wrong(diagnostic, lines):
-            raise OddFindingError(f"{diagnostic.code} {wrong}")
+        if what := wrong(diagnostic, lines):
+            raise OddFindingError(f"{diagnostic.code} {what}")
     report.full(diagnostics, found.texts, report.unpainted).encode()
     report.concise(diagnostics).encode()
     report.as_json(diagnostics).encode()
@@ -107,7 +107,7 @@ def _shown(diagnostics: Sequence[Diagnostic], found: project.Project) -> None:
     sarif.as_sarif(diagnostics, found.texts, _RULES, octdeck.__version__, found.folder).encode()
 
 
-def _wrong(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]]) -> str | None:
+def wrong(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]]) -> str | None:
     """What is wrong with a finding."""
     if not diagnostic.hint:
         return "has no hint"
