@@ -5,6 +5,7 @@ a deck file, octdeck.lock and an article, with a line between. Needs the depende
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,7 @@ from fuzz.instrumented import yaml as reader
 from fuzz.mutations import MUTATIONS, Pool
 from fuzz.seeds import Files, seeds
 from fuzz.trial import OddFindingError, wrong
-from octdeck.diagnostics import LINE_BREAK, Diagnostic
+from octdeck.diagnostics import LINE_BREAK, Diagnostic, in_order
 
 _MARK = b"\n%%%\n"
 _BANK, _DECK, _LOCK = Path("decks/bank.yaml"), Path("decks/deck.yaml"), Path("decks/octdeck.lock")
@@ -36,13 +37,13 @@ def read(data: bytes) -> None:
     texts[_LOCK] = known.decode("utf-8-sig", "replace")
     found += lock.parse(texts[_LOCK], _LOCK)[1]
     article.parse(text.decode("utf-8-sig", "replace"))
-    _check(found, texts)
+    _check(in_order(found), texts)
     if bank is not None:
         notes.of_bank(bank)
         sheet.from_bank(bank)
 
 
-def _check(found: list[Diagnostic], texts: dict[Path, str]) -> None:
+def _check(found: Sequence[Diagnostic], texts: dict[Path, str]) -> None:
     lines = {path: LINE_BREAK.split(text) for path, text in texts.items()}
     for diagnostic in found:
         if what := wrong(diagnostic, lines):

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from PIL import Image
 
 import octdeck
-from octdeck import explain
+from octdeck import article, explain
 
 Files: TypeAlias = dict[str, bytes]
 """A bank: what stands in its files, by their paths as seen from the folder that `decks` and `articles` lie in."""
@@ -33,6 +33,7 @@ _REGIONS = """  - id: regions
     regions: [{answer: the mole, at: [1, 2, 5, 6]}, {answer: the quay, at: [10.5, 2, 5, 6], shape: ellipse}]
     themes: [trade]
 """
+_ARTICLE = "".join(f"In October {number},\nas it is told.\n\n" for number in range(1850, 1970))
 PACKAGE = "old.apkg"
 _NAMED = re.compile(r"^# ([\w./-]+\.\w+)(?: \((\S+)\))?\n", re.MULTILINE)
 _QUESTION = re.compile(r"^(?=  - id: )", re.MULTILINE)
@@ -43,16 +44,17 @@ def seeds(random: Random, pieces: int = 6) -> list[Files]:
     # Those that are as good as many: their files are changed in ways of their own.
     found = [_kinds(), *[_packaged()] * 12, *[_pictured()] * 12, *_examples()]
     for path in sorted((ROOT / "decks").glob("*.yaml")):
-        if path.name != "bank.yaml":
+        if re.search(r"^source:", path.read_text(encoding="utf-8"), re.MULTILINE):  # or it cites the others'
             found += [_piece(path, random) for _ in range(pieces)]
     return found
 
 
 def _kinds() -> Files:
     folder = ROOT / "tests" / "data" / "kinds"
+    text = "".join(f"The quay of 18{number}.\r\n\r\nSlate left it.\n \n" for number in range(80, 95))
     return {f"decks/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.yaml"))} | {
-        "decks/octdeck.lock": _lock("kinds", "harbour", ["short", "typed", "gaps", "gone"]),
-        "articles/harbour.txt": b"The harbour was built for slate.\r\n\r\nSlate left.\n \nIt silted up.\n" * 7,
+        "decks/octdeck.lock": _lock("kinds", "harbour", text, ["short", "typed", "gaps", "gone"]),
+        "articles/harbour.txt": text.encode(),
     }
 
 
@@ -108,8 +110,8 @@ def _piece(path: Path, random: Random) -> Files:
     return {
         "decks/bank.yaml": _without_quizzes(path.parent / "bank.yaml") + _QUIZZES,
         "decks/deck.yaml": (head + "".join(taken)).encode(),
-        "decks/octdeck.lock": _lock("october-1917", path.stem, ids),
-        f"articles/{path.stem}.txt": b"A paragraph\nof two lines.\n\nAnd another.\n\n" * 60,
+        "decks/octdeck.lock": _lock("october-1917", path.stem, _ARTICLE, ids),
+        f"articles/{path.stem}.txt": _ARTICLE.encode(),
     }
 
 
@@ -133,6 +135,7 @@ def _examples() -> list[Files]:
     return found
 
 
-def _lock(bank: str, source: str, ids: list[str]) -> bytes:
+def _lock(bank: str, source: str, text: str, ids: list[str]) -> bytes:
+    digests = " ".join(article.parse(text).digests)
     lines = [f"question {id_} main 2026-11-22T04:19:19Z 0123456789abcdef A deck::Within" for id_ in ids]
-    return "\n".join(["octdeck-lock 1", f"bank {bank}", "", f"article {source} 0123456789", *lines, ""]).encode()
+    return "\n".join(["octdeck-lock 1", f"bank {bank}", "", f"article {source} {digests}", *lines, ""]).encode()
