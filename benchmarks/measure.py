@@ -5,11 +5,11 @@ import platform
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,18 @@ class Cost:
     megabytes: float
 
 
+_LAUNCH: Final = """
+import os, sys, time
+quiet = [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
+start = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
+_, status, usage = os.wait4(process, 0)
+print(time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=sys.stderr)
+"""
+
+
 def process(command: Sequence[str], *, but: bool = False) -> Cost:
-    """What a process costs, imports and all.
+    """What a process costs, imports and all; of several that it starts, the memory of the largest counts.
 
     With `but`, the last line that it prints is the number of its seconds that do not count.
 
@@ -29,17 +39,14 @@ def process(command: Sequence[str], *, but: bool = False) -> Cost:
         CalledProcessError: it fails.
 
     """
-    start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()) as running:
-        assert running.stdout is not None
-        printed = running.stdout.read()
-        _, status, usage = os.wait4(running.pid, 0)
-        seconds = time.perf_counter() - start
-        running.returncode = os.waitstatus_to_exitcode(status)
-    if running.returncode:
-        raise subprocess.CalledProcessError(running.returncode, command)
-    seconds -= float(printed.split()[-1]) if but else 0
-    return Cost(seconds, usage.ru_maxrss / (1024 if sys.platform == "linux" else 2**20))
+    # A small process starts it: at first, the system counts the memory of the one that starts as that of the new one.
+    launch = [sys.executable, "-I", "-S", "-c", _LAUNCH, *command]
+    done = subprocess.run(launch, check=True, capture_output=True, text=True, env=_environment())
+    seconds, memory, status = map(float, done.stderr.split())
+    if status:
+        raise subprocess.CalledProcessError(int(status), command)
+    seconds -= float(done.stdout.split()[-1]) if but else 0
+    return Cost(seconds, memory / (1024 if sys.platform == "linux" else 2**20))
 
 
 def in_turns(runs: int, tasks: Mapping[str, Callable[[], Cost]]) -> dict[str, Cost]:

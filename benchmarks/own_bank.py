@@ -11,7 +11,7 @@ from typing import Any, Final
 from benchmarks import measure
 from benchmarks.measure import Cost
 from benchmarks.tables import ratio, table
-from octdeck import project, typesetting
+from octdeck import building, project, typesetting
 
 _DECKS: Final = Path(__file__).parents[1] / "decks"
 _TYPST: Final = """
@@ -62,7 +62,7 @@ def _prepare(folder: Path) -> int:
 
     typesetting.to_pdf = remember  # type: ignore[assignment]
     try:
-        project.build(project.load(_copy(folder), formats=["pdf"]), folder / "dist", 0, ["pdf"])
+        building.build(project.load(_copy(folder), formats=["pdf"]), folder / "dist", 0, ["pdf"])
     finally:
         typesetting.to_pdf = to_pdf
     (folder / "sheets").write_bytes(pickle.dumps(asked))

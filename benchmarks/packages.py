@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from benchmarks import banks, floor, measure, plot
+from benchmarks import banks, floor, measure, plot, spending
 from benchmarks.measure import Cost
 from benchmarks.tables import Row, ratio, table
 
 SIZES: Final = [(100, 1), (1_000, 1), (10_000, 1), (10_000, 100), (50_000, 5), (100_000, 10), (100_000, 1_000)]
 """Questions, and the deck files that hold them; no file may be larger than 16 MB."""
 _IN_ANKI: Final = [(1_000, 1), (10_000, 1), (100_000, 10)]
+_SHARED: Final = (10_000, 1)
 _FEW: Final = range(1, 11)
 _LEAST: Final = 1_000  # questions, from which on growth is measured
 
@@ -31,14 +32,14 @@ def measured(runs: int, plots: Path) -> str:
         {who: {n: costs[who] for (n, files), costs in results.items() if files in _FEW} for who in _WHO},
         plots / "growth.svg",
     )
-    return "\n".join(_report(results))
+    return "\n".join([*_report(results), "", *spending.report(*_SHARED, results[_SHARED]["floor"], min(runs, 3))])
 
 
 _WHO: Final = ("octdeck", "by hand", "floor")
 
 
 def _fewer(runs: int, questions: int) -> int:
-    return max(1, min(runs, 300_000 // questions))
+    return runs if questions < 50_000 else min(runs, 3)
 
 
 def _measured(folder: Path, questions: int, files: int, runs: int) -> dict[str, Cost]:

@@ -37,5 +37,9 @@ def measured(runs: int, plots: Path) -> str:
             "To reach: 1.3 for `--version`, 2.5 for `check`; 2 for a build in which nothing has changed.",
             "",
             *table(("", "time", "of the first"), rows),
+            "",
+            "A check loads no library but click and PyYAML. What is left is octdeck's own: most of all its sixty"
+            " dataclasses, each of which Python builds anew at every start, by compiling what it does, in 0.7 ms; and"
+            " some eighty small modules. The fifty questions themselves take a tenth of it.",
         ]
     )

@@ -14,7 +14,8 @@ from anki.decks import DeckId
 from anki.notes import Note
 from anki.scheduler.v3 import CardAnswer, Scheduler
 
-from octdeck.project import Built, build, load
+from octdeck.building import Built, build
+from octdeck.project import load
 
 ROOT = Path(__file__).parents[1]
 KINDS = Path(__file__).with_name("data") / "kinds"

@@ -7,8 +7,21 @@ PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
     {"accents", "blocks", "diagnostics", "filenames", "faults", "keys", "json_values"},
-    {"moves", "look", "fonts", "markup", "grammar", "locales", "languages", "notetypes", "codes", "student", "webpage"}
-    | {"media", "svg", "numerals", "names"},
+    {
+        "counts",
+        "moves",
+        "look",
+        "fonts",
+        "markup",
+        "grammar",
+        "locales",
+        "languages",
+        "notetypes",
+        "codes",
+        "student",
+        "webpage",
+    }
+    | {"counts", "media", "svg", "numerals", "names"},
     {
         "article",
         "words",
@@ -47,6 +60,7 @@ FLOORS = [
     {"outputs"},
     {"released", "crew"},
     {"project", "explain"},
+    {"building"},
     {"mending", "starting", "watching", "verification", "recovery", "changes"},
     {"__init__"},
     {"options", "console", "crash"},

@@ -8,9 +8,10 @@ import pytest
 
 import octdeck
 from octdeck import explain
+from octdeck.building import build_quiz
 from octdeck.codes import Page
 from octdeck.diagnostics import Diagnostic
-from octdeck.project import build_quiz, load
+from octdeck.project import load
 from octdeck.settings import Quiz
 from support import ROOT
 

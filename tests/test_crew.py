@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from octdeck import crew
+from octdeck.building import build
 from octdeck.diagnostics import OctdeckError
 from octdeck.outputs import Job, Made
-from octdeck.project import build, load
+from octdeck.project import load
 from support import START
 
 BANK = "bank: many\ntitle: Many\nthemes: {t: T}\n"

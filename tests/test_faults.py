@@ -23,7 +23,8 @@ def test_ended_at_some_moment(changed: Case, signal: str, every: int, tmp_path: 
     """Killed, or stopped with Ctrl-C, right before an operation on a file."""
     left = at_operations(changed, tmp_path.resolve(), signal, every)
 
-    assert left.keys() == {"old", "unfinished"}  # or the moments that matter were not among them
+    # Or the moments that matter were not among them. What comes after the outputs is the memory of the build.
+    assert {"old", "unfinished"} <= left.keys() <= {"old", "unfinished", "new"}
 
 
 def test_killed_at_random(changed: Case, tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from pypdf import PdfReader
 import browser as chromium
 from browser import Browser
 from octdeck import markup
-from octdeck.project import build, load
+from octdeck.building import build
+from octdeck.project import load
 from support import START, Student, student
 
 TEXTS = (

@@ -9,6 +9,7 @@ import wave
 import zipfile
 import zlib
 from base64 import b64decode
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
@@ -20,10 +21,11 @@ from PIL import Image, ImageChops, ImageOps
 
 import browser
 import octdeck
-from octdeck import svg
+from octdeck import fields, markup, svg
+from octdeck.building import build
 from octdeck.media import Medium
 from octdeck.outputs import Format
-from octdeck.project import build, load
+from octdeck.project import load
 from support import START, YEAR, built, student
 from test_layouts import figures
 
@@ -498,3 +500,37 @@ def test_all_together_have_a_limit(tmp_path: Path) -> None:
     found = [finding for finding in octdeck.check(decks) if finding.code == "OD258"]
 
     assert [finding.span.line for finding in found] == [13, 14]
+
+
+class _Pictures(HTMLParser):
+    """What the pictures in HTML show in words, and the text around them."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        assert (tag, sorted(given)) == ("img", ["alt", "src"])
+        self.found.append((given["src"] or "", given["alt"] or ""))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=60).filter(str.strip))
+def test_words_stay_words(shows: str) -> None:
+    """Whatever is said of a picture, it is read back from a card as it was, and is nothing but words there."""
+    medium = Medium("map", b"data", "png", (1, 1))
+    written = markup.medium("a map (1).png", shows)
+    html = fields.html(written, {"a map (1).png": medium})
+    in_gap = fields.cloze(f"{{{{c1::{written}}}}}", {"a map (1).png": medium})
+
+    assert _Pictures(html).found == [(medium.name, " ".join(shows.split()))]
+    assert _Pictures(html).text == ""
+    assert fields.files([html]) == (medium.name,)
+    assert not re.search(r"\{\{|\}\}|\[sound:", html)
+    assert re.fullmatch(r"\{\{c1::(?:(?!\}\}|::).)*\}\}", in_gap)

@@ -138,6 +138,8 @@ def test_files_that_come_and_go(bank: Path) -> None:
         lambda: (bank / "new.yaml").write_text("deck: N\nquestions: []\n", encoding="utf-8"),
         lambda: (bank / "octdeck.lock").write_bytes((bank / "octdeck.lock").read_bytes() + b"# a remark\n"),
         lambda: (bank.parent / "articles" / "another.txt").write_text("Text.", encoding="utf-8"),
+        lambda: shutil.copytree(bank.parent / "articles", bank / "articles"),
+        lambda: shutil.rmtree(bank / "articles"),
         lambda: shutil.rmtree(bank.parent / "articles"),
     ):
         change()

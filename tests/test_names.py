@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck import filenames, report
+from octdeck.building import build
 from octdeck.cli import main
 from octdeck.diagnostics import Diagnostic, Span
-from octdeck.project import build, load
+from octdeck.project import load
 from support import KINDS, START, built, kinds_bank
 
 BANK = "bank: harbours\ntitle: T\nthemes: {t: T}\n"

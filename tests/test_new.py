@@ -265,3 +265,17 @@ def test_any_article(blocks: list[str], title: str, themes: list[str]) -> None:
     assert found == []
     assert bank is not None
     assert re.findall(r"^  # (\d+): ", text, re.MULTILINE) == [str(n + 1) for n in range(len(read.paragraphs))]
+
+
+def test_what_a_killed_run_left(folder: Path) -> None:
+    """What a run had begun that was killed is neither in the way of the next one nor left behind by it."""
+    (folder / ".quays.octdeck").mkdir()
+    (folder / ".quays.octdeck" / "stray.yaml").write_text("half", encoding="utf-8")
+    (folder / "harbours" / ".the-old-port.yaml.octdeck").write_text("half", encoding="utf-8")
+
+    assert run("new", "quays").exit_code == 0
+    assert run("new", "--article", "The Old Port.txt", "harbours").exit_code == 0
+
+    assert not (folder / "quays" / "stray.yaml").exists()
+    assert [name for name in files(folder) if name.endswith(".octdeck")] == []
+    assert run("check", "harbours", "--strict").exit_code == 0

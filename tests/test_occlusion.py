@@ -15,9 +15,10 @@ from pypdf import PdfReader
 
 import browser
 import octdeck
+from octdeck.building import build, build_quiz
 from octdeck.cli import main
 from octdeck.outputs import Format
-from octdeck.project import build, build_quiz, load
+from octdeck.project import load
 from octdeck.settings import Quiz
 from support import START, YEAR, Student, built, edit, student
 from test_layouts import figures

@@ -7,7 +7,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from octdeck.project import build, build_quiz, load
+from octdeck.building import build, build_quiz
+from octdeck.project import load
 from octdeck.settings import Quiz
 from support import START, YEAR, built, edit, kinds_bank, student
 

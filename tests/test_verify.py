@@ -11,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from octdeck import notes, notetypes, proof, rehearsal
+from octdeck.building import next_package
 from octdeck.cli import main
 from octdeck.notetypes import NoteType
-from octdeck.project import load, next_package
+from octdeck.project import load
 from octdeck.proof import CLAIMS, Claim, Finding
 from octdeck.student import HeldNote, Rehearsal
 from octdeck.writers import anki

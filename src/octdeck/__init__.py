@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span
 
 if TYPE_CHECKING:
+    from octdeck.building import Built
     from octdeck.outputs import Format
-    from octdeck.project import Built, Project
+    from octdeck.project import Project
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "OctdeckError", "Span", "build", "check", "load"]
@@ -67,8 +68,8 @@ def build(
     """
     import time
 
-    from octdeck import project
+    from octdeck import building, project
 
     folder = Path(articles) if articles is not None else None
     loaded = project.load(Path(bank), folder, formats, update_articles=update_articles)
-    return project.build(loaded, Path(out), int(time.time()) if now is None else now, formats)
+    return building.build(loaded, Path(out), int(time.time()) if now is None else now, formats)

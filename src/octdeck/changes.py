@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octdeck import difference, disk, lock, project, released
+from octdeck import building, difference, disk, lock, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
 from octdeck.difference import Base, Difference
@@ -25,7 +25,7 @@ def since(found: Project, out: Path, now: int, package: Path | None = None) -> D
             release and the lock file is missing.
 
     """
-    planned = project.next_release(found, now)
+    planned = building.next_release(found, now)
     bank = found.bank
     assert bank is not None  # or there would be no release
     released.refuse_without_lock(bank, found.folder, out)

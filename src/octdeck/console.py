@@ -13,10 +13,11 @@ import click
 from octdeck.diagnostics import Diagnostic, OctdeckError
 
 if TYPE_CHECKING:
+    from octdeck.building import Built
     from octdeck.coverage import Coverage
     from octdeck.difference import Difference
     from octdeck.outputs import Format
-    from octdeck.project import Built, Progress, Project
+    from octdeck.project import Progress, Project
     from octdeck.verdict import Verdict
 
 _PATIENCE, _AGAIN = 1.0, 0.1  # seconds
@@ -39,7 +40,7 @@ def loaded(
     only_errors: bool = False,
 ) -> "Project":
     """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
-    from octdeck import report
+    from octdeck.counts import summary
     from octdeck.project import load
 
     with busy() as progress:
@@ -49,13 +50,15 @@ def loaded(
     found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
     show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{report.summary(found)}; nothing was written", err=True)
+        click.echo(f"{summary(found)}; nothing was written", err=True)
         sys.exit(1)
     return project
 
 
 def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr: bool, concise: bool = False) -> None:
     """Show findings in files with these texts, in colour on a terminal that wants it."""
+    if not found:
+        return
     from octdeck import report
 
     stream = sys.stderr if to_stderr else sys.stdout
@@ -63,7 +66,7 @@ def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr:
         text = report.concise(found)
     else:
         text = report.full(found, texts, _painted if _coloured(stream) else report.unpainted)
-    click.echo(text, nl=bool(found) and not concise, err=to_stderr, color=_coloured(stream))
+    click.echo(text, nl=not concise, err=to_stderr, color=_coloured(stream))
 
 
 def show_verdict(verdict: "Verdict") -> None:

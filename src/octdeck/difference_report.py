@@ -4,10 +4,10 @@ import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
+from octdeck.counts import counted
 from octdeck.difference import Base, Change, Danger, Difference, FieldChange, Status
 from octdeck.excerpt import Paint, clean
 from octdeck.lock import iso
-from octdeck.report import counted
 from octdeck.wordwise import Sort, Stretch
 
 _MARKS: dict[Sort, tuple[str, str]] = {"same": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}

@@ -15,7 +15,9 @@ from octdeck.filenames import composed
 
 Question: TypeAlias = tuple[str, ...]
 """What was asked of the disk: `read`, a file, its folder and the most to read; `names`, a folder and the endings; or
-`is_there`, a file or folder. Paths are absolute."""
+`is_there`, `is_file` or `is_folder`, a file or folder. Paths are absolute."""
+
+_MOST_ANSWERED = 256 * 2**20
 
 _ASKED: ContextVar[dict[Question, str] | None] = ContextVar("asked", default=None)
 
@@ -35,12 +37,16 @@ def answer(question: Sequence[str]) -> str | None:
     """A digest of what the disk answers now, or None where it cannot answer any more."""
     try:
         match question:
-            case "read", path, folder, most if most.isdecimal():
+            case "read", path, folder, most if most.isdecimal() and int(most[:12]) <= _MOST_ANSWERED:
                 return _digest(read(Path(path), Path(folder), int(most)))
             case "names", folder, *endings:
                 return _digest(*(os.fsencode(path.name) for path in names(Path(folder), endings)))
             case "is_there", path:
                 return str(is_there(Path(path)))
+            case "is_file", path:
+                return str(is_file(Path(path)))
+            case "is_folder", path:
+                return str(is_folder(Path(path)))
             case _:
                 return None
     except (OctdeckError, ValueError):
@@ -70,12 +76,16 @@ def is_there(path: Path) -> bool:
 
 def is_file(path: Path) -> bool:
     """Whether this leads to a regular file."""
-    return os.path.isfile(path)  # noqa: PTH113
+    found = os.path.isfile(path)  # noqa: PTH113
+    _note(str(found), "is_file", path)
+    return found
 
 
 def is_folder(path: Path) -> bool:
     """Whether this leads to a folder."""
-    return os.path.isdir(path)  # noqa: PTH112
+    found = os.path.isdir(path)  # noqa: PTH112
+    _note(str(found), "is_folder", path)
+    return found
 
 
 def lies_in(path: Path, folder: Path) -> bool:
@@ -211,7 +221,8 @@ def create_all(contents: Mapping[Path, bytes]) -> None:
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            staged[path] = temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+            staged[path] = temporary = path.with_name(f".{path.name}.octdeck")
+            temporary.unlink(missing_ok=True)  # of a run that was killed
             _write(temporary, content)
         for path, temporary in staged.items():
             _settle(temporary, path)
@@ -238,8 +249,9 @@ def create_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     """
     import shutil
 
-    temporary = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    temporary = folder.with_name(f".{folder.name}.octdeck")
     try:
+        shutil.rmtree(temporary, ignore_errors=True)  # of a run that was killed
         for name, content in contents.items():
             (temporary / name).parent.mkdir(parents=True, exist_ok=True)
             _write(temporary / name, content)

@@ -237,17 +237,18 @@ def _cited(source: str, where: str, paragraph: str) -> str:
 def _tags(item: Item) -> tuple[str, ...]:
     question = item.question
     sources = tuple(source.id for source in item.sources)
-    tags = _made_tags(sources, question.themes, question.kind, question.difficulty)
-    more = [name for name, is_so in (("claim", question.claim), ("retired", question.retired)) if is_so]
-    return tuple(sorted((*tags, *more))) if more else tags
+    states = tuple(name for name, is_so in (("claim", question.claim), ("retired", question.retired)) if is_so)
+    return _made_tags(sources, question.themes, question.kind, question.difficulty, states)
 
 
 @lru_cache(maxsize=4096)
-def _made_tags(sources: tuple[str, ...], themes: tuple[str, ...], kind: str, difficulty: int | None) -> tuple[str, ...]:
+def _made_tags(
+    sources: tuple[str, ...], themes: tuple[str, ...], kind: str, difficulty: int | None, states: tuple[str, ...]
+) -> tuple[str, ...]:
     # Many questions have the same; made once, they take time and room once.
     tags = {f"source::{source}" for source in sources}
     tags |= {f"theme::{theme}" for theme in themes}
-    tags.add(f"kind::{kind}")
+    tags |= {f"kind::{kind}", *states}
     if difficulty is not None:
         tags.add(f"difficulty::{difficulty}")
     return tuple(sorted(tags))

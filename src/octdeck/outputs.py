@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-from octdeck import filenames, quiz
+from octdeck import filenames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Severity, Span
 from octdeck.faults import shortened
@@ -106,6 +106,8 @@ def of_bank(bank: Bank, formats: Sequence[Format]) -> Iterator[Output]:
 
 def of_quiz(bank: Bank, wanted: Quiz, formats: Sequence[Format], origin: Span) -> Iterator[Output]:
     """The sheets of one quiz, a file for each version, and their key; with `cards`, its questions to cut out."""
+    from octdeck import quiz
+
     # Picked and shuffled once, and only when a file is made.
     versions = cache(partial(quiz.versions, bank, wanted))
     letters = quiz.letters(wanted)

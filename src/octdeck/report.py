@@ -38,19 +38,6 @@ def github(found: Iterable[Diagnostic], root: Path) -> str:
     return "".join(_command(d, root) for d in found)
 
 
-def summary(found: Sequence[Diagnostic]) -> str:
-    """`2 errors and 1 warning in 3 files`, or `no mistakes found`."""
-    errors = sum(d.severity == "error" for d in found)
-    counts = [counted(n, word) for n, word in ((errors, "error"), (len(found) - errors, "warning")) if n]
-    files = counted(len({d.span.path for d in found}), "file")
-    return f"{' and '.join(counts)} in {files}" if counts else "no mistakes found"
-
-
-def counted(number: int, word: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{number} {word}{'s' * (number != 1)}"
-
-
 def _full(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]], paint: Paint) -> str:
     span = diagnostic.span
     head = paint(f"{diagnostic.severity}[{diagnostic.code}]", diagnostic.severity)

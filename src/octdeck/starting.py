@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from octdeck import article, disk, drafts, filenames, json_schema, lock, project, shelving, sourcemap, values
+from octdeck import (
+    article,
+    disk,
+    drafts,
+    filenames,
+    json_schema,
+    lock,
+    project,
+    shelving,
+    sourcemap,
+    transaction,
+    values,
+)
 from octdeck.diagnostics import OctdeckError
 from octdeck.faults import RefusedError
 from octdeck.plain import Value
@@ -47,10 +59,11 @@ def bank(folder: Path) -> tuple[Path, ...]:
         raise OctdeckError(f"'{folder.name}' {trouble}", "choose another name")
     if bank_id == drafts.EXAMPLE:
         bank_id += "-bank"  # both have a package of their name
-    if disk.is_there(folder):
-        raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
     texts = drafts.bank(bank_id, drafts.titled(folder.name), folder.name)
-    disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
+    with transaction.alone(folder.parent):
+        if disk.is_there(folder):
+            raise OctdeckError(f"{folder} is there already", "choose another name; nothing is overwritten")
+        disk.create_folder(folder, {name: text.encode() for name, text in texts.items()})
     return tuple(folder / name for name in sorted(texts))
 
 
@@ -64,33 +77,38 @@ def deck(file: Path, folder: Path, articles: Path | None = None, source: str | N
         OctdeckError: the article cannot be read, the id clashes with what there is, or a file cannot be written.
 
     """
-    bank_value = _value(_bank_file(folder), folder)
-    shelf = articles or shelving.home(folder)
+    bank_file = _bank_file(folder)
     content, read = _article(file)
+    shelf = articles or shelving.home(folder)
     at_home = _is_in(file, shelf) and _is_id(file.stem)
     name = source or (file.stem if at_home else drafts.slug(file.stem))
     if not _is_id(name):
         raise OctdeckError(f"'{name or file.stem}' is not an id", "name one with --id, as in '--id old-port'")
-    taken = _taken(folder)
-    _check_name(name, folder, taken)
-    target = folder / f"{name}.yaml"
-    copy = _copy(name, file, content, shelf)
-    title = bank_value.get("title") if isinstance(bank_value, dict) else None
-    themes = bank_value.get("themes") if isinstance(bank_value, dict) else None
-    text = drafts.deck(
+    with transaction.alone(folder):
+        taken = _taken(folder)
+        _check_name(name, folder, taken)
+        text = _draft(name, read, _value(bank_file, folder), folder, taken)
+        copy = _copy(name, file, content, shelf)
+        made = {shelf / ".gitignore": drafts.KEEP_HERE.encode()} if copy and not disk.is_there(shelf) else {}
+        made |= {copy: content} if copy else {}
+        schemas = {folder / "schema" / name: schema.encode() for name, schema in json_schema.files().items()}
+        made |= {path: schema for path, schema in schemas.items() if not disk.is_there(path)}
+        target = folder / f"{name}.yaml"
+        disk.create_all(made | {target: text.encode()})
+    return Added(target, len(read.paragraphs), copy)
+
+
+def _draft(name: str, read: article.Article, bank_value: Value, folder: Path, taken: _Taken) -> str:
+    """The text of the deck file."""
+    top = bank_value if isinstance(bank_value, dict) else {}
+    title, themes = top.get("title"), top.get("themes")
+    return drafts.deck(
         read,
         name,
         title if isinstance(title, str) and title.strip() else drafts.titled(folder.resolve().name),
         list(themes) if isinstance(themes, dict) else [],
         _first_id(name, taken.questions),
     )
-    made = {copy: content} if copy else {}
-    if copy and not disk.is_there(shelf):
-        made[shelf / ".gitignore"] = drafts.KEEP_HERE.encode()
-    schemas = {folder / "schema" / name: text.encode() for name, text in json_schema.files().items()}
-    made |= {path: schema for path, schema in schemas.items() if not disk.is_there(path)}
-    disk.create_all(made | {target: text.encode()})
-    return Added(target, len(read.paragraphs), copy)
 
 
 def _bank_file(folder: Path) -> Path:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from octdeck.counts import counted
 from octdeck.diagnostics import Span
 from octdeck.excerpt import Paint, clean
 from octdeck.proof import CLAIMS, Claim, Finding
 from octdeck.release import Release
-from octdeck.report import counted
 
 _SHOWN = 10  # findings of one sort, in the text
 _STYLES = {"failed": "error", "cost": "warning", "expected": "place", "proved": "bold"}

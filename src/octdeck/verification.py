@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from octdeck import disk, lock, notes, notetypes, project, proof, released
+from octdeck import building, disk, lock, notes, notetypes, project, proof, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError, Span
 from octdeck.lock import NoteKey
@@ -48,7 +48,7 @@ def verify(sound: project.Project, last: Path | None, now: int, progress: projec
             raise
         hint = "run: python -m pip install 'octdeck[verify]' (in a copy of octdeck's folder, '.[verify]')"
         raise OctdeckError("verify needs the real Anki, which is not installed", hint) from None
-    planned, package = project.next_package(sound, now)
+    planned, package = building.next_package(sound, now)
     bank = sound.bank
     assert bank is not None  # or there would be no package
     all_notes = notes.of_bank(bank)

@@ -7,6 +7,7 @@ from pathlib import Path
 import octdeck
 from fuzz.seeds import PACKAGE, Files
 from octdeck import (
+    building,
     changes,
     difference_report,
     explain,
@@ -68,7 +69,7 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
         from_bank(found.bank)
         if not formats:
             return "sound"
-        project.build(found, folder / "dist", NOW, formats)
+        building.build(found, folder / "dist", NOW, formats)
     except OctdeckError as fault:
         if not fault.hint or "\n" in str(fault) or len(str(fault)) > LONGEST:
             raise OddFindingError("a fault without a hint, or in many words") from fault

@@ -1,6 +1,6 @@
 """OD2xx: what refers to something that is not there, or is there twice.
 
-Found by readers/yaml.py, quiz.py, outputs.py and project.py.
+Found by readers/yaml.py, quiz.py, outputs.py and enclosures.py.
 """
 
 

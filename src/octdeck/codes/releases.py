@@ -1,4 +1,4 @@
-"""OD2xx: what a release would cost students, and what it compares with. Found by release.py, lock.py and project.py."""
+"""OD2xx: what a release would cost students, and what it compares with. Found by release.py and lock.py."""
 
 from octdeck.diagnostics import Severity
 

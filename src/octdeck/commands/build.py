@@ -54,14 +54,14 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
     if not update_articles and memory.is_current(before, out):
         console.tell_kept(len(before.outputs), before.notes)
         return
-    from octdeck import project as on_disk
+    from octdeck import building
 
     with disk.witnessed() as asked:
         project = console.loaded(bank, articles, wanted, update_articles=update_articles)
     known = before if before.maker == memory.maker() else memory.NOTHING
     with console.busy() as shown:
         processes = options.processes()
-        built = on_disk.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
+        built = building.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
     console.tell(built, project)
     console.tell_taken(project)
-    memory.keep(place, on_disk.remembered(project, built, asked))
+    memory.keep(place, building.remembered(project, built, asked))

@@ -75,13 +75,17 @@ def check(
 
 
 def _report(project: "Project", style: str) -> None:
-    from octdeck import report
+    from octdeck.counts import summary
 
     found = project.diagnostics
     match style:
         case "json":
+            from octdeck import report
+
             console.show_data(report.as_json(found))
         case "github":
+            from octdeck import report
+
             console.show_data(report.github(found, Path.cwd()))
         case "sarif":
             import octdeck
@@ -93,12 +97,12 @@ def _report(project: "Project", style: str) -> None:
             console.show(found, project.texts, to_stderr=False, concise=style == "concise")
             repairable = sum(d.fix is not None for d in found)
             offer = f"; 'octdeck check --fix' repairs {repairable} of them" if repairable else ""
-            console.say(f"{report.summary(found)}{offer}")
+            console.say(f"{summary(found)}{offer}")
 
 
 def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
     from octdeck import mending
-    from octdeck.report import counted
+    from octdeck.counts import counted
 
     mended = mending.mend(project, articles, now)
     mending.write(mended)
@@ -109,7 +113,8 @@ def _repair(project: "Project", articles: Path | None, now: int, *, to_stderr: b
 
 
 def _take_articles(project: "Project", articles: Path | None, now: int, *, to_stderr: bool) -> "Project":
-    from octdeck.project import load, take_articles
+    from octdeck.building import take_articles
+    from octdeck.project import load
 
     project = load(project.folder, articles, now=now, update_articles=True)
     if not project.failed:
@@ -120,7 +125,7 @@ def _take_articles(project: "Project", articles: Path | None, now: int, *, to_st
 
 def _show_repairs(project: "Project", articles: Path | None, now: int) -> None:
     from octdeck import mending, repair
-    from octdeck.report import counted
+    from octdeck.counts import counted
 
     mended = mending.mend(project, articles, now)
     for path, after in mended.after.items():

@@ -64,7 +64,8 @@ def _show(bank: Path) -> None:
 
 
 def _tell(result: "Recovered") -> None:
-    from octdeck.report import concise, counted
+    from octdeck.counts import counted
+    from octdeck.report import concise
 
     count = counted(len(result.lock.notes), "question")
     if not result.written:

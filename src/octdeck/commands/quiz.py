@@ -72,8 +72,7 @@ def quiz(
       octdeck quiz --source art-of-intervening --sections kind --date 2026-11-24
       octdeck quiz --deck harbours --to cards --flip short
     """
-    from octdeck import enclosures
-    from octdeck import project as on_disk
+    from octdeck import building, enclosures
     from octdeck import quiz as quizzes
 
     wanted_formats = options.formats(formats, FORMATS)
@@ -85,5 +84,5 @@ def quiz(
         raise click.UsageError("\n".join(wrong))
     own = enclosures.template(template, wanted_formats) if template else None
     with console.busy() as shown:
-        built = on_disk.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=options.processes())
+        built = building.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=options.processes())
     console.tell(built, project)

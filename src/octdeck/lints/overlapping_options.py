@@ -39,7 +39,7 @@ SEVERITY: Severity = "warning"
 
 _DIGIT = re.compile(r"\d")
 _MARKS = " .,;:!?\"“”„«»‘’'"
-_LETTERS = 4  # in shorter ones, capitals tell apart what differs: Aa and AA
+_LETTERS = 4  # in shorter ones, capitals and marks tell apart what differs: Aa and AA, "?" and "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,8 @@ def _options(prose: Prose) -> Iterator[_Option]:
 def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Option, str] | None:
     first: dict[str, _Option] = {}
     for option in options:
-        text = option.line.text.strip(_MARKS)
-        words = (text.casefold() if len(text) >= _LETTERS else text).split()
+        bare = option.line.text.strip(_MARKS)
+        words = (bare.casefold() if len(bare) >= _LETTERS else option.line.text).split()
         begins = next((i for i, word in enumerate(words) if word not in grammar.articles), 0)
         before = first.setdefault(" ".join([*words[begins:], *option.line.media]), option)
         if before is not option:

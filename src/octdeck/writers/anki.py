@@ -28,6 +28,7 @@ from octdeck.words import words_of
 
 _OWN_FIELDS = {0: 0, 6: 5}  # how many fields of each note type of Anki's own the app knows by a tag
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
+_FEW = 2_000  # notes
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
 
 
@@ -70,7 +71,7 @@ class Parcel:
     @cached_property
     def of(self) -> str:
         """A digest of all of it: the same digest, the same package."""
-        found = hashlib.sha256(repr((self.decks, self.note_types)).encode())
+        found = hashlib.sha256(f"{self.decks!r} {_digest(self.note_types)}".encode())
         for name, data in sorted(self.media.items()):
             found.update(f"{name} {hashlib.sha256(data).hexdigest()}\n".encode())
         for note, stamp in zip(self.notes, self.stamps, strict=True):
@@ -84,6 +85,17 @@ class Parcel:
     @cached_property
     def _bytes(self) -> bytes:
         return _Package(self).to_bytes()
+
+
+@cache
+def _digest(note_types: tuple[NoteType, ...]) -> str:
+    return hashlib.sha256(repr(note_types).encode()).hexdigest()
+
+
+@cache
+def _models(note_types: tuple[NoteType, ...]) -> str:
+    """The note types as a package has them."""
+    return _json({str(note_type.id): _model(note_type).to_json(note_type.changed, None) for note_type in note_types})
 
 
 @cache
@@ -150,42 +162,42 @@ class _Package(genanki.Package):  # type: ignore[misc]
                 package.writestr(info, content, compresslevel=1)
         return buffer.getvalue()
 
-    def _database(self) -> bytes:
-        # In a file: in memory, SQLite would hold it twice while it is handed over.
+    def _database(self) -> bytearray:
+        if len(self.notes) <= _FEW:
+            with closing(sqlite3.connect(":memory:")) as connection:
+                self._fill(connection)
+                return _signed(bytearray(connection.serialize()))
+        # A large one in a file: in memory, SQLite would hold it twice while it is handed over.
         with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
             path = Path(folder) / "collection.anki2"
             try:
                 with closing(sqlite3.connect(path)) as connection:
-                    connection.executescript(
-                        "PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
-                    )
-                    with connection:
-                        self.write_to_db(connection.cursor(), 0, None)
+                    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+                    self._fill(connection)
             except sqlite3.OperationalError as error:
                 message = f"the Anki package cannot be made in {folder}: {error}"
                 raise OctdeckError(message, "make room there, or set TMPDIR to a folder with room") from None
-            with path.open("r+b") as file:
-                # SQLite counts its changes here and signs with its version.
-                file.seek(24)
-                file.write((1).to_bytes(4, "big"))
-                file.seek(92)
-                file.write((1).to_bytes(4, "big") + (3_040_000).to_bytes(4, "big"))
-            return path.read_bytes()
+            database = bytearray(path.stat().st_size)
+            with path.open("rb") as file:
+                file.readinto(database)
+            return _signed(database)
+
+    def _fill(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA secure_delete = ON")
+        with connection:
+            self.write_to_db(connection.cursor(), 0, None)
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: object) -> None:
         """Fill the database: tables, all rows, and only then the indexes."""
         schema, indexes = APKG_SCHEMA.split("CREATE INDEX", 1)
         cursor.executescript(schema)
         cursor.executescript(APKG_COL)
-        models = {
-            str(note_type.id): _model(note_type).to_json(note_type.changed, None) for note_type in self.note_types
-        }
         decks: dict[str, Any] = json.loads(cursor.execute("SELECT decks FROM col").fetchone()[0])
         decks |= {str(deck.deck_id): deck.to_json() for deck in self.decks}
         now = max(self.stamps, default=0)
         cursor.execute(
             "UPDATE col SET models = ?, decks = ?, crt = ?, mod = ?, scm = ?",
-            (_json(models), _json(decks), now, now * 1000, now * 1000),
+            (_models(self.note_types), _json(decks), now, now * 1000, now * 1000),
         )
         cursor.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", self._note_rows())
         cursor.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", self._card_rows())
@@ -228,6 +240,13 @@ def _description(bank: Bank, sources: Iterable[Source]) -> str:
 @cache
 def _deck_id(name: str) -> int:
     return _DECK_IDS + int(_hash(name)[:9], 16)
+
+
+def _signed(database: bytearray) -> bytearray:
+    # SQLite counts its changes here and signs with its version.
+    database[24:28] = database[92:96] = (1).to_bytes(4, "big")
+    database[96:100] = (3_040_000).to_bytes(4, "big")
+    return database
 
 
 def _hash(value: object) -> str:

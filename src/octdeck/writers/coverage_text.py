@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import shorten
 from typing import Any, TypeAlias
 
+from octdeck.counts import counted
 from octdeck.coverage import Coverage, Covered, Paragraph, Tally
 from octdeck.excerpt import clean
 from octdeck.renumbering import as_written, ranges
-from octdeck.report import counted
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Text and a style to text for a terminal."""

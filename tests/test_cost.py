@@ -1,0 +1,260 @@
+"""What made octdeck fast, each guarded by counting calls, rows or imports, never seconds."""
+
+import subprocess
+import sys
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from benchmarks import banks
+
+from octdeck import building, notes, report
+from octdeck.diagnostics import Diagnostic
+from octdeck.project import Project, load
+from support import ROOT, START, edit, kinds_bank
+
+
+def counted(work: Callable[[], object]) -> Counter[str]:
+    """How often each function of octdeck, and each function that is not written in Python, is called."""
+    calls: Counter[str] = Counter()
+
+    def note(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "c_call":
+            calls[argument.__qualname__] += 1
+        elif event == "call" and "octdeck" in frame.f_code.co_filename:
+            calls[f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}"] += 1
+
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def anki(decks: Path, out: str = "dist") -> Callable[[], Project]:
+    """A first build of the Anki packages."""
+
+    def work() -> Project:
+        (decks / "octdeck.lock").unlink(missing_ok=True)
+        loaded = load(decks, formats=["anki"])
+        building.build(loaded, decks.parent / out, START, ["anki"])
+        return loaded
+
+    return work
+
+
+def loaded_by(*arguments: str | Path) -> set[str]:
+    """The modules that a command loads."""
+    code = "import sys\nfrom octdeck.cli import main\ntry: main()\nfinally: print('\\n' + ' '.join(sys.modules))"
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    return set(result.stdout.splitlines()[-1].split())
+
+
+# --- start-up -------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_loads_what_it_needs(tmp_path: Path) -> None:
+    """A small bank in which nothing is wrong needs no compiler, no package, no sheet and no library for texts."""
+    loaded = loaded_by("check", banks.write(tmp_path / "decks", 50))
+
+    assert "octdeck.project" in loaded
+    heavy = {"typst", "genanki", "docx", "jinja2", "babel", "markdown_it", "rapidfuzz", "anyascii", "wcwidth"}
+    assert not heavy & loaded
+    assert not {"difflib", "sqlite3", "zipfile", "html", "asyncio", "multiprocessing", "unittest"} & loaded
+    assert not {f"octdeck.{name}" for name in ("sheet", "forms", "notes", "words", "evidence", "crew")} & loaded
+
+
+def test_a_build_of_nothing_new_loads_next_to_nothing(tmp_path: Path) -> None:
+    """Where nothing has changed, neither YAML nor any of what makes a bank is loaded."""
+    command = ("build", banks.write(tmp_path / "decks", 10), "--to", "anki", "--out", tmp_path / "dist")
+    loaded_by(*command)
+
+    loaded = loaded_by(*command)
+
+    assert "octdeck.memory" in loaded
+    assert not {"yaml", "octdeck.project", "octdeck.schema", "octdeck.bank"} & loaded
+
+
+def test_only_the_words_of_one_language_are_read(tmp_path: Path) -> None:
+    """Of words.yaml and grammar.yaml, which hold all languages, YAML reads the block that is asked for."""
+    code = """
+import yaml
+read = []
+loader = yaml.CSafeLoader.__init__, yaml.CBaseLoader.__init__
+class Safe(yaml.CSafeLoader):
+    def __init__(self, stream): read.append(len(stream)); super().__init__(stream)
+class Base(yaml.CBaseLoader):
+    def __init__(self, stream): read.append(len(stream)); super().__init__(stream)
+yaml.CSafeLoader, yaml.CBaseLoader = Safe, Base
+from octdeck import grammar, words
+words.words_of("fr"); grammar.of_language("fr")
+print(max(read))
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    sizes = [(ROOT / "src" / "octdeck" / name).stat().st_size for name in ("words.yaml", "grammar.yaml")]
+    assert int(result.stdout) < min(sizes) / 4
+
+
+def test_a_command_leaves_no_garbage_to_look_for(tmp_path: Path) -> None:
+    """A command has the garbage collector look seldom, as a bank is many objects that all stay."""
+    code = """
+import gc
+from octdeck.cli import main
+try:
+    main(["check", "decks"])
+finally:
+    print(gc.get_threshold()[0])
+"""
+    banks.write(tmp_path / "decks", 1)
+
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+
+    assert int(result.stdout.split()[-1]) >= 100_000
+
+
+# --- growth ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("questions", "files"), [((200, 400), (1, 1)), ((200, 400), (20, 40))])
+def test_twice_the_questions_are_twice_the_work(
+    tmp_path: Path, questions: tuple[int, int], files: tuple[int, int]
+) -> None:
+    """The number of calls grows with the number of questions and of deck files, not with its square."""
+    counts = []
+    for index in range(2):
+        decks = banks.write(tmp_path / f"{index}" / "decks", questions[index], files[index])
+        counts.append(counted(anki(decks)).total())
+
+    assert counts[1] <= 2.05 * counts[0]
+
+
+def test_more_files_of_the_same_questions_cost_little(tmp_path: Path) -> None:
+    """No work that is done for all questions is done again for each deck file."""
+    few, many = (banks.write(tmp_path / f"{files}" / "decks", 400, files) for files in (4, 40))
+
+    one, other = counted(anki(few)), counted(anki(many))
+
+    per_question = ("notes._note", "validate.question", "bank.arrange", "readers.yaml._citations")
+    assert {name: one[name] for name in per_question} == {name: other[name] for name in per_question}
+    assert other.total() < 1.5 * one.total()
+
+
+def test_a_long_report_splits_each_file_once(tmp_path: Path) -> None:
+    """However many findings stand in a file, it is taken apart into lines once."""
+    decks = banks.write(tmp_path / "decks", 100)
+    path = decks / "part-0000.yaml"
+    path.write_text(path.read_text("utf-8").replace("themes: [", "themes: [unknown, "), encoding="utf-8")
+    found: tuple[Diagnostic, ...] = (loaded := load(decks)).diagnostics
+    assert len(found) >= 100
+
+    calls = counted(lambda: report.full(found, loaded.texts, report.unpainted))
+
+    assert calls["Pattern.split"] == 1
+
+
+# --- reading --------------------------------------------------------------------------------------------------------
+
+
+def test_a_right_file_is_read_once_and_fast(tmp_path: Path) -> None:
+    """Where nothing is wrong, no deck file is read with all its places, and each is parsed once."""
+    decks = banks.write(tmp_path / "decks", 60, 3)
+
+    calls = counted(lambda: load(decks))
+
+    assert calls["plain.read"] == 4
+    assert calls["sourcemap._Builder.run"] <= 1  # of bank.yaml, for the names of outputs
+
+
+def test_what_was_read_is_let_go(tmp_path: Path) -> None:
+    """A bank in memory holds its questions, not the data that they were made of as well."""
+    bank = load(banks.write(tmp_path / "decks", 30, 3)).bank
+
+    assert bank is not None
+    assert {item.spot.document._value for item in bank.items} == {None}
+
+
+def test_what_is_the_same_is_there_once(tmp_path: Path) -> None:
+    """Themes, citations, tags and names of keys that many questions have take room once."""
+    bank = load(banks.write(tmp_path / "decks", 2_000)).bank
+    assert bank is not None
+    made = notes.of_bank(bank)
+
+    themes, cites = [item.question.themes for item in bank.items], [item.question.cites for item in bank.items]
+    assert len(set(map(id, themes))) == len(set(themes)) < len(themes)
+    assert len(set(map(id, cites))) == len(set(cites)) < len(cites)
+    # Themes may be written in two orders.
+    assert len({id(note.tags) for note in made}) <= 2 * len({note.tags for note in made}) < 2 * len(made)
+
+
+def test_text_without_markup_is_not_parsed(tmp_path: Path) -> None:
+    """Markdown's reader is asked only where there is markup that a look does not tell."""
+    decks = banks.write(tmp_path / "decks", 100)
+
+    assert "markdown_it" not in loaded_by("build", decks, "--to", "anki", "--out", tmp_path / "dist")
+
+
+# --- packages -------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_package_is_made_once(tmp_path: Path) -> None:
+    """A bank of one deck file has two packages that are the same, and fills one database; of two files, three."""
+    for files, packages in ((1, 1), (2, 3)):
+        calls = counted(anki(banks.write(tmp_path / f"{files}" / "decks", 20, files)))
+
+        assert calls["anki._Package.write_to_db"] == packages
+
+
+def test_rows_go_in_at_once(tmp_path: Path) -> None:
+    """However many notes there are, a package is filled with as many statements."""
+    counts = [
+        counted(anki(banks.write(tmp_path / f"{questions}" / "decks", questions)))["Cursor.executemany"]
+        for questions in (10, 100)
+    ]
+
+    assert counts[0] == counts[1] == 2
+
+
+def test_large_and_small_packages_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a package is put together in memory or, being large, in a file, no byte of it differs."""
+    decks = banks.write(tmp_path / "decks", 50)
+    anki(decks, "small")()
+    monkeypatch.setattr("octdeck.writers.anki._FEW", 0)
+    anki(decks, "large")()
+
+    small, large = ((tmp_path / out / "bench.apkg").read_bytes() for out in ("small", "large"))
+    assert small == large
+
+
+def test_packages_are_compressed_for_speed(tmp_path: Path) -> None:
+    """The database in a package is what zlib makes of it at its fastest."""
+    decks = banks.write(tmp_path / "decks", 50)
+    anki(decks)()
+
+    path = tmp_path / "dist" / "bench.apkg"
+    with zipfile.ZipFile(path) as package:
+        info, database = package.getinfo("collection.anki2"), package.read("collection.anki2")
+    fast = zlib.compressobj(1, zlib.DEFLATED, -15)
+    assert info.compress_size == len(fast.compress(database) + fast.flush())
+
+
+# --- sheets ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_check_lays_out_no_sheet(tmp_path: Path) -> None:
+    """To tell that all is right, no quiz is shuffled; a build shuffles each quiz once for all its files."""
+    decks = kinds_bank(tmp_path)
+    edit(decks / "bank.yaml", "versions: 2", "versions: 3")
+
+    calls = counted(lambda: load(decks))
+    built = counted(lambda: building.build(load(decks, formats=["html"]), tmp_path / "dist", START, ["html"]))
+
+    assert calls["quiz._shuffled"] == 0
+    assert built["quiz._shuffled"] == 3
