@@ -27,6 +27,13 @@ bench: .venv/ready  ## measure, and write benchmarks/RESULTS.md; BENCH="--only s
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks $(BENCH)
 
+fuzz: .venv/ready  ## try 100,000 spoilt banks; see tests/fuzz/
+	cd tests && ../$(BIN)/python -m fuzz
+
+fuzz-reader: .venv/ready  ## let coverage choose what to read, for ten minutes; needs Linux
+	$(BIN)/python -m pip install --quiet --group fuzz
+	cd tests && ../$(BIN)/python -m fuzz.reader corpus -max_total_time=600 -max_len=20000 -timeout=10 -rss_limit_mb=700
+
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -40,4 +47,4 @@ clean:
 	$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
 
-.PHONY: build test check verify format golden bench clean
+.PHONY: build test check verify format golden bench fuzz fuzz-reader clean

@@ -15,15 +15,22 @@ SCALARS = """
     https://example.org http:// www.example.org D::E D:::E 'D::' '::D' D::::E '{{c1::x}}' '{{c1::x' '{{c0::x}}' c1::x
     '27' '5' '99' '1.5' '1.25' 'true' '-x' '\u0665' '''' '99,1' '51' '\u2026' "\\a" "\\x1c" "A\\x1c" "a\\nb" Größe
 """
-COLLECTIONS = """[] | [A] | [A, A] | [1, 1.0, 2] | [A, B, A] | [A, B, C] | [1, 99] | ['51', 0] | [A, ~] | [[1], 2]
-[[]] | [1, 2, 3, 4] | [0, 0, 100, 100] | [0, 0, 0, 1] | [60, 0, 50, 1] | [1, 2, 3, 4.125] | [1, 2, 3, '400'] | [{}]
-{s: {}} | {} | {s: 4} | {s: ~} | {s: [2, x]} | {'a b': 1} | {'': A} | {A: B} | {A: B, C: D}
-{A: B, C: D, E: F} | {A: [B]}"""
+COLLECTIONS = """
+[] | [A] | [A, A] | [1, 1.0, 2] | [A, B, A] | [A, B, C] | [A, B, [C]] | [1, 99] | ['51', 0] | [A, ~] | [[1], 2] | [[]]
+[100001] | [[100001]] | [1, 2, 3, 4] | [0, 0, 100, 100] | [0, 0, 0, 1] | [60, 0, 50, 1] | [1, 2, 3, 4.125]
+[1, 2, 3, x] | [1, 2, 3, -4] | [1, 2, 3, 400] | [1, 2, 3, '400'] | [{}] | [A, B, {}] | [{title: A}] | {}
+{s: {}} | {s: []}
+{s: 4} | {s: ~} | {s: 100001} | {s: [2, x]} | {'a b': 1} | {'': A} | {A: B} | {A: B, C: D}
+{A: B, C: D, E: F} | {A: [B]}
+{'': B, C: D, E: F} | {A: '', C: D, E: F} | {A: [B], C: D, E: F} | {image: A} | {audio: A} | {image: ''} | {audio: ''}
+{image: A, audio: B} | {image: A, audio: ''} | {image: '', audio: B}
+"""
 ODD = [
     *SCALARS.split(),
     *["", "''", "'  '", "'a b'", "' 26 - 28 '", "' 1.5 , -2 '", "'two words'", f"'{'x' * 81}'"],
-    *re.split(r" \| |\n", COLLECTIONS),
+    *re.split(r" \| |\n", COLLECTIONS.strip()),
     *[str([str(number) for number in range(count)]) for count in (26, 27, 51)],
+    *["[" + ", ".join(f"{{answer: A, at: [{n}, 1, 1, 1]}}" for n in range(count)) + "]" for count in (50, 51)],
 ]
 odd = st.sampled_from([value for value in ODD if value[:1] not in ("[", "{")])
 scalars = words | odd
@@ -186,6 +193,7 @@ HOLDERS: list[tuple[str, dict[str, str]]] = [
     ("question", {**IDENTITY, "question": "Q", "pairs": "{A: B, C: D, E: F}"}),
     ("defaults", {"themes": "t"}),
     ("question", {**IDENTITY, "question": "Q", "answer": "A", "image": "mole.png", "alt": "A wall"}),
+    ("question", {**IDENTITY, "statement": "S", "answer": "true", "audio": "horn.mp3", "alt": "A horn"}),
     ("question", {**IDENTITY, "image": "port.png", "alt": "A port", "regions": "[{answer: A, at: [1, 2, 3, 4]}]"}),
     ("region", {"answer": "A", "at": "[1, 2, 3, 4]"}),
     ("content", {"text": "Q"}),

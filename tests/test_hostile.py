@@ -8,13 +8,19 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import octdeck
+from fuzz.trial import attempt
+from fuzz.workers import Inputs
 
 BANK = "bank: b\ntitle: T\nthemes: {t: T}\n"
 QUESTION = "- {id: a, question: Q, answer: A, themes: t}\n"
@@ -67,6 +73,24 @@ def limited(
         preexec_fn=limit,
         check=False,
     )
+
+
+# --- whatever it is -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 10**9))
+def test_a_bank_with_something_wrong_in_it(number: int) -> None:
+    """A bank with slips, damage or malice in it ends in findings, in a fault of the world, or in files (see fuzz)."""
+    with tempfile.TemporaryDirectory() as scratch:
+        outcome = attempt(inputs()(number), Path(scratch) / "bank", ["anki"] if number % 10 == 0 else (), mend=True)
+
+    assert outcome in {"refused", "findings", "sound", "built"}
+
+
+@cache
+def inputs() -> Inputs:
+    return Inputs("hypothesis")
 
 
 # --- values ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from octdeck.diagnostics import Span
@@ -110,6 +111,7 @@ def _cells(line: str, start: int, end: int) -> int:
     return max(0, wcswidth(shown))
 
 
+@lru_cache(maxsize=4096)
 def _width(char: str) -> int:
     """How many cells one character takes; an accent takes none."""
     return _cells(char, 0, 1)

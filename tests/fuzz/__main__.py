@@ -17,9 +17,10 @@ def main() -> int:
     parser.add_argument("--seed", default="1917", help="another seed, other inputs (1917)")
     parser.add_argument("--first", type=int, default=0, help="the number of the first input (0)")
     parser.add_argument("--workers", type=int, default=1, help="processes at once (1)")
+    parser.add_argument("--only", default="", help="from banks that have a file with this in its name, as '.apkg'")
     parser.add_argument("--out", type=Path, default=Path("findings"), help="where findings are kept (findings)")
     wanted = parser.parse_args()
-    inputs = Inputs(wanted.seed)
+    inputs = Inputs(wanted.seed, wanted.only)
     begun = time.monotonic()
     tally = Tally()
     for tally in run(inputs, range(wanted.first, wanted.first + wanted.inputs), wanted.workers):

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from fuzz import packages
 from fuzz.fragments import FRAGMENTS
-from fuzz.seeds import Files
+from fuzz.seeds import PACKAGE, Files
 
 Mutation: TypeAlias = Callable[[bytes, Random, "Pool"], bytes]
 
@@ -48,7 +49,11 @@ def mutated(files: Files, random: Random, pool: Pool) -> Files:
     names = sorted(files)
     deck = next((name for name in names if name != "decks/bank.yaml"), "decks/bank.yaml")
     for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4, 6))):
-        name = random.choice(names) if random.random() < 0.5 else deck
+        name = random.choice(names) if random.random() < 0.5 else PACKAGE if PACKAGE in files else deck
+        if name == PACKAGE:
+            files[name] = packages.mutated(files[name], random)
+            if random.random() < 0.5:
+                continue
         mutations = MUTATIONS if name.endswith((".yaml", ".yml")) else MUTATIONS_OF_TEXT
         files[name] = random.choice(mutations)(files[name], random, pool)
     return files

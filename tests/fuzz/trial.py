@@ -5,8 +5,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import octdeck
-from fuzz.seeds import Files
-from octdeck import building, explain, mending, notes, project, repair, report, sarif
+from fuzz.seeds import PACKAGE, Files
+from octdeck import (
+    building,
+    changes,
+    difference_report,
+    explain,
+    mending,
+    notes,
+    project,
+    recovery,
+    released,
+    repair,
+    report,
+    sarif,
+)
 from octdeck.diagnostics import LINE_BREAK, Diagnostic, OctdeckError
 from octdeck.outputs import Format
 from octdeck.sheet import from_bank
@@ -48,6 +61,8 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
         if mend:
             _mended(found)
         _shown(found.diagnostics, found)
+        if PACKAGE in files:
+            _compared(found, folder / PACKAGE)
         if found.bank is None or found.failed:
             return "findings"
         notes.of_bank(found.bank)
@@ -62,6 +77,18 @@ def attempt(files: Files, folder: Path, formats: Sequence[Format] = (), *, mend:
     return "built"
 
 
+def _compared(found: project.Project, package: Path) -> None:
+    """What the package would have been the last release of."""
+    if found.bank is None:
+        return
+    released.package(package, found.bank.id).as_lock(found.bank.id)
+    if not found.failed:
+        difference = changes.since(found, found.folder.parent / "dist", NOW, package)
+        difference_report.as_text(difference, report.unpainted).encode()
+        difference_report.as_json(difference).encode()
+    recovery.recover(found.folder, [package], force=True)
+
+
 def _mended(found: project.Project) -> None:
     mended = mending.mend(found)
     for path, after in mended.after.items():
@@ -72,8 +99,8 @@ def _mended(found: project.Project) -> None:
 def _shown(diagnostics: Sequence[Diagnostic], found: project.Project) -> None:
     lines = {path: LINE_BREAK.split(text) for path, text in found.texts.items()}
     for diagnostic in diagnostics:
-        if wrong := _wrong(diagnostic, lines):
-            raise OddFindingError(f"{diagnostic.code} {wrong}")
+        if what := wrong(diagnostic, lines):
+            raise OddFindingError(f"{diagnostic.code} {what}")
     report.full(diagnostics, found.texts, report.unpainted).encode()
     report.concise(diagnostics).encode()
     report.as_json(diagnostics).encode()
@@ -81,7 +108,7 @@ def _shown(diagnostics: Sequence[Diagnostic], found: project.Project) -> None:
     sarif.as_sarif(diagnostics, found.texts, _RULES, octdeck.__version__, found.folder).encode()
 
 
-def _wrong(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]]) -> str | None:
+def wrong(diagnostic: Diagnostic, lines: Mapping[Path, Sequence[str]]) -> str | None:
     """What is wrong with a finding."""
     if not diagnostic.hint:
         return "has no hint"

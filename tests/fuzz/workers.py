@@ -49,11 +49,11 @@ class Tally:
 
 
 class Inputs:
-    """The inputs of a seed, by number."""
+    """The inputs of a seed, by number; only from banks that have a file with `only` in its name."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, only: str = "") -> None:
         self.seed = seed
-        self.seeds = seeds(Random(seed))
+        self.seeds = [files for files in seeds(Random(seed)) if any(only in name for name in files)]
         self.pool = Pool(self.seeds)
 
     def __call__(self, number: int) -> Files:

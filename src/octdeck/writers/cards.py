@@ -1,20 +1,23 @@
 """Sheet to PDF: cards to cut out, pages of fronts and backs by turns for a printer that prints both sides."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from octdeck import typesetting
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic
 from octdeck.look import Look
-from octdeck.sheet import Sheet
+from octdeck.sheet import Entry, Sheet
+from octdeck.typesetting import as_data
 
 Flip: TypeAlias = Literal["long", "short"]
 """The edge of the paper over which the printer turns it."""
 
 PerPage: TypeAlias = Literal[8, 10]
 
+_MOST_LETTERS: Final = 8_000  # three times what a card can hold in the smallest letters
 _TEMPLATE: Final = Path(__file__).with_name("cards.typ")
 
 
@@ -33,10 +36,13 @@ def cards(
         OctdeckError: Typst cannot set them.
 
     """
+    entries = tuple(map(_without_long_explanation, sheet.entries))
+    hopeless = {entry.id for entry in entries if _letters(as_data((entry.stem, entry.form))) > _MOST_LETTERS}
+    few = replace(sheet, entries=tuple(entry for entry in entries if entry.id not in hopeless))
     data = {
         "kind": "cards",
         **typesetting.head(sheet, look),
-        "sheet": typesetting.with_answers(sheet),
+        "sheet": typesetting.with_answers(few),
         "flip": flip,
         "offset": offset,
         "per_page": per_page,
@@ -44,7 +50,24 @@ def cards(
     media = sheet.media.values()
     (left_out,) = typesetting.said(_TEMPLATE, data, "left-out", media)
     pdf = typesetting.to_pdf(_TEMPLATE, data, media=media)
-    return pdf, tuple(e.id for e in sheet.entries if e.number in left_out)
+    return pdf, tuple(e.id for e in sheet.entries if e.id in hopeless or e.number in left_out)
+
+
+def _without_long_explanation(entry: Entry) -> Entry:
+    """An explanation for which there is surely no room takes none of the time that it takes to find that out."""
+    return replace(entry, explanation=()) if _letters(as_data(entry.explanation)) > _MOST_LETTERS else entry
+
+
+def _letters(data: Any) -> int:
+    match data:
+        case str():
+            return len(data)
+        case list():
+            return sum(map(_letters, data))
+        case dict():
+            return sum(map(_letters, data.values()))
+        case _:
+            return 0
 
 
 def too_long(bank: Bank, left_out: Collection[str]) -> list[Diagnostic]:
