@@ -21,7 +21,7 @@ from octdeck.notes import Note, guid
 
 _DATABASES = ("collection.anki21", "collection.anki2")  # beside the first, the second is only a note to old programs
 _NEWEST = "collection.anki21b"
-_MOST = 128 * 2**20  # of a database, unpacked; 50,000 questions take a fifth of it
+_MOST = 64 * 2**20  # of a database, unpacked; 100,000 questions take four fifths of it
 _MOST_LISTED = 16 * 2**20  # of the zip's list of its files, all of which zipfile keeps
 _LEAST_OF_A_CARD = 16  # bytes
 _STEPS = 300  # times 100,000 instructions of SQLite's machine; those questions take forty
