@@ -47,6 +47,7 @@ FLOORS = [
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},
     {"picture"},
+    {"questions"},
     {"schema"},
     {"validate", "bank", "fields"},
     {"renumbering", "prose", "notes"},

@@ -13,7 +13,7 @@ import browser as chromium
 from browser import Browser
 from octdeck import article
 from octdeck.cli import main
-from octdeck.schema import KINDS
+from octdeck.questions import KINDS
 from octdeck.writers import coverage_page
 from support import edit, kinds_bank
 

@@ -6,7 +6,7 @@ import pytest
 
 import octdeck
 from octdeck.bank import Bank
-from octdeck.schema import Choice, TrueFalse
+from octdeck.questions import Choice, TrueFalse
 from support import ROOT
 
 

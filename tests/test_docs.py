@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from octdeck import notetypes, proof, schema, validate
+from octdeck import notetypes, proof, questions, validate
 from octdeck.cli import main
 from octdeck.readers import yaml as reader
 from support import ROOT
@@ -62,13 +62,13 @@ def test_links_lead_somewhere() -> None:
 
 def test_keys_that_do_not_fit_are_refused_by_name() -> None:
     """Each key of one kind of question is either taken or refused in words by every other kind; none is ignored."""
-    smallest: dict[type[schema.Question], dict[str, object]] = {
-        schema.ShortAnswer: {"question": "Q", "answer": "A"},
-        schema.Choice: {"question": "Q", "answer": "A", "distractors": ["B"]},
-        schema.TrueFalse: {"statement": "S", "answer": "true"},
-        schema.Cloze: {"cloze": "{{c1::x}}"},
-        schema.Order: {"question": "Q", "order": ["A", "B", "C"]},
-        schema.Match: {"question": "Q", "pairs": {"A": "B", "C": "D", "E": "F"}},
+    smallest: dict[type[questions.Question], dict[str, object]] = {
+        questions.ShortAnswer: {"question": "Q", "answer": "A"},
+        questions.Choice: {"question": "Q", "answer": "A", "distractors": ["B"]},
+        questions.TrueFalse: {"statement": "S", "answer": "true"},
+        questions.Cloze: {"cloze": "{{c1::x}}"},
+        questions.Order: {"question": "Q", "order": ["A", "B", "C"]},
+        questions.Match: {"question": "Q", "pairs": {"A": "B", "C": "D", "E": "F"}},
     }
     values = {"typed": "true", "accept": ["B"], "reverse": "true", "fixed": "true", "last": ["B"]}
     for kind, data in smallest.items():

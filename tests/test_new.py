@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from octdeck import article, drafts
 from octdeck.cli import main
 from octdeck.project import load
+from octdeck.questions import KINDS
 from octdeck.readers import yaml as reader
-from octdeck.schema import KINDS
 
 ARTICLE = """The old port
 

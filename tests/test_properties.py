@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from octdeck import article, cloze, fields, lock, markup, plain, sourcemap
 from octdeck.bank import arrange
 from octdeck.diagnostics import LINE_BREAK
+from octdeck.questions import Choice, Match, Order
 from octdeck.readers import yaml as reader
 from octdeck.release import plan
-from octdeck.schema import Choice, Match, Order
 
 PATH = Path("decks/any.yaml")
 BANK = (Path("decks/bank.yaml"), b"bank: b\ntitle: T\nthemes: {t: T}\n")

@@ -18,7 +18,7 @@ import octdeck
 from octdeck import explain, lints, prose
 from octdeck.diagnostics import Diagnostic
 from octdeck.project import load
-from octdeck.schema import Question
+from octdeck.questions import Question
 from support import ROOT
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from octdeck import quiz
 from octdeck.bank import Bank
 from octdeck.cli import main
+from octdeck.questions import Choice
 from octdeck.readers import yaml
-from octdeck.schema import Choice
 from octdeck.settings import Quiz
 from support import kinds_bank
 

@@ -32,7 +32,8 @@ from made_files import (
 from octdeck import json_schema, sourcemap, validate
 from octdeck.faults import Fault, RefusedError
 from octdeck.languages import languages
-from octdeck.schema import DEFAULTABLE, KINDS, BankFile
+from octdeck.questions import DEFAULTABLE, KINDS
+from octdeck.schema import BankFile
 from octdeck.shapes import checks
 from support import KINDS as KINDS_BANK
 from support import ROOT

@@ -21,8 +21,8 @@ from octdeck.bank import Bank
 from octdeck.cli import main
 from octdeck.languages import languages
 from octdeck.look import LAYOUTS, Layout, Look
+from octdeck.questions import Choice
 from octdeck.readers import yaml
-from octdeck.schema import Choice
 from octdeck.settings import Grouping, Quiz, Section
 from octdeck.sheet import Sheet, from_bank
 from octdeck.words import words_of

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from octdeck.bank import arrange
 from octdeck.cli import main
-from octdeck.schema import Match
+from octdeck.questions import Match
 from support import edit, kinds_bank
 from test_paper import pages
 

@@ -12,7 +12,8 @@ from unicodedata import normalize
 from octdeck.diagnostics import Span
 from octdeck.look import Look, Template
 from octdeck.media import Medium
-from octdeck.schema import Calendar, Choice, Match, Order, Question, Source, Theme
+from octdeck.questions import Choice, Match, Order, Question
+from octdeck.schema import Calendar, Source, Theme
 from octdeck.settings import Quiz
 from octdeck.sourcemap import Document, Key, Place, Spot
 from octdeck.values import range_of

@@ -11,7 +11,7 @@ from octdeck.bank import Bank
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
 from octdeck.fonts import KNOWN
 from octdeck.mediafiles import Mention, mentions
-from octdeck.schema import texts
+from octdeck.questions import texts
 
 _MOST_NAMED = 20
 _TRIED_AT_ONCE = 500  # each error makes the next one dearer

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Deck, Item
-from octdeck.schema import KINDS, Source
+from octdeck.questions import KINDS
+from octdeck.schema import Source
 
 _MOST = 1000  # paragraphs of one range: ten thousand questions that cite everything must not take for ever
 

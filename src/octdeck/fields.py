@@ -9,8 +9,8 @@ from octdeck import cloze as cloze_notation
 from octdeck import markup
 from octdeck.markup import Run
 from octdeck.media import Medium
+from octdeck.questions import Occlusion
 from octdeck.regions import Region
-from octdeck.schema import Occlusion
 
 _SPECIAL = re.compile(r"[*_`\[\\<>&{}\n]")  # text without these is the same as Markdown, as HTML and to Anki
 _ANKI_MARKUP = re.compile(r"\[(?=(?:sound:|anki:|latex\]|/latex\]|\$|/\$))", re.IGNORECASE)

@@ -1,5 +1,6 @@
-"""What a teacher may write, as JSON Schema (2020-12) for editors: made from the checks of schema.py and from keys.py.
+"""What a teacher may write, as JSON Schema (2020-12) for editors.
 
+It is made from the checks of questions.py and schema.py, and from keys.py.
 Only keywords are used that editors of years ago know too. What octdeck takes, the schema takes; what it cannot see,
 such as whether a theme is listed in bank.yaml, is said in docs/editor.md.
 """
@@ -14,24 +15,20 @@ from octdeck.content import Illustrated
 from octdeck.json_values import JSON
 from octdeck.keys import Keys
 from octdeck.languages import languages
-from octdeck.regions import Region
-from octdeck.schema import (
+from octdeck.questions import (
     DEFAULTABLE,
     KINDS,
     MAX_OPTIONS,
-    BankFile,
-    Calendar,
     Choice,
     Cloze,
-    DeckFile,
     Match,
     Occlusion,
     Order,
     Question,
     ShortAnswer,
-    Source,
-    Theme,
 )
+from octdeck.regions import Region
+from octdeck.schema import BankFile, Calendar, DeckFile, Source, Theme
 from octdeck.settings import Grouping, Quiz, Section
 from octdeck.shapes import checks, required, shape
 from octdeck.validate import MARKS

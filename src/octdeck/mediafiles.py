@@ -12,8 +12,8 @@ from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.media import Medium
 from octdeck.plain import Value
+from octdeck.questions import media_in
 from octdeck.recognise import UnfitError
-from octdeck.schema import media_in
 from octdeck.sourcemap import Key
 
 _MOST_TOGETHER: Final = 200 * 2**20

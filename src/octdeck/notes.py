@@ -18,7 +18,7 @@ from octdeck.bank import Bank, Item, arrange
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.notetypes import NoteType
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
 from octdeck.words import Words, words_of
 
 _Media: TypeAlias = Mapping[str, Medium]

@@ -9,7 +9,7 @@ from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
 from octdeck.grammar import Grammar
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 
 @dataclass(frozen=True, slots=True)

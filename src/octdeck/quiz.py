@@ -9,7 +9,7 @@ from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
-from octdeck.schema import Choice
+from octdeck.questions import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
 from octdeck.sourcemap import Key
 

@@ -25,7 +25,8 @@ from octdeck.forms import (
 )
 from octdeck.markup import BREAK, Run
 from octdeck.media import Medium
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, Source, TrueFalse, media_in, stem
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse, media_in, stem
+from octdeck.schema import Source
 from octdeck.words import Words, words_of
 
 _ONE_LINE, _TWO_LINES = 60, 140

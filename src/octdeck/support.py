@@ -12,8 +12,8 @@ from octdeck.moves import Where
 from octdeck.names import Forms
 from octdeck.numerals import Number
 from octdeck.prose import Prose, Reading
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 from octdeck.renumbering import as_written
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 
 _LONG = 4  # words: a longer answer tells more than what is asked for
 _MOST_SHOWN = 3  # paragraphs

@@ -1,4 +1,4 @@
-"""Plain data to what schema.py describes, or to all its faults in a teacher's words."""
+"""Plain data to what questions.py and schema.py describe, or to all its faults in a teacher's words."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -9,19 +9,8 @@ from typing import Any, TypeVar
 
 from octdeck.diagnostics import did_you_mean
 from octdeck.faults import MAX_FAULTS, At, Fault, RefusedError
-from octdeck.schema import (
-    KINDS,
-    BankFile,
-    Choice,
-    Cloze,
-    DeckFile,
-    Match,
-    Occlusion,
-    Order,
-    Question,
-    ShortAnswer,
-    TrueFalse,
-)
+from octdeck.questions import KINDS, Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
+from octdeck.schema import BankFile, DeckFile
 from octdeck.settings import Quiz
 from octdeck.shapes import Unknown, checks, shape, unknown_key
 

@@ -1,4 +1,4 @@
-"""OD1xx: keys and values that no file may have. Found by schema.py, values.py, validate.py, spaces.py
+"""OD1xx: keys and values that no file may have. Found by questions.py, schema.py, values.py, validate.py, spaces.py
 and readers/yaml.py.
 """
 

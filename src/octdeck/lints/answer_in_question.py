@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import spaced, words_of
 from octdeck.prose import Line, Prose, Reading
-from octdeck.schema import Choice, ShortAnswer
+from octdeck.questions import Choice, ShortAnswer
 
 CODE = "OD301"
 SEVERITY: Severity = "warning"

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import Cloze
+from octdeck.questions import Cloze
 
 CODE = "OD312"
 SEVERITY: Severity = "warning"

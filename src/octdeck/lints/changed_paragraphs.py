@@ -50,8 +50,8 @@ from octdeck import renumbering
 from octdeck.article import Shelf
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
+from octdeck.questions import stem
 from octdeck.renumbering import Change, Mention, as_written, ranges
-from octdeck.schema import stem
 
 CODE = "OD218"
 SEVERITY: Severity = "warning"

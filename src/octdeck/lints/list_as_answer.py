@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, any_of, words_of
 from octdeck.prose import Reading
-from octdeck.schema import ShortAnswer
+from octdeck.questions import ShortAnswer
 
 CODE = "OD304"
 SEVERITY: Severity = "warning"

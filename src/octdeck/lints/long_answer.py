@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import ShortAnswer
+from octdeck.questions import ShortAnswer
 
 CODE = "OD303"
 SEVERITY: Severity = "warning"

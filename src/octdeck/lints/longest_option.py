@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from octdeck.bank import Deck
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import Choice
+from octdeck.questions import Choice
 
 CODE = "OD308"
 SEVERITY: Severity = "warning"

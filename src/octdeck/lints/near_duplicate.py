@@ -34,7 +34,7 @@ from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar
 from octdeck.likeness import worth_comparing
 from octdeck.prose import Prose, Reading
-from octdeck.schema import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
+from octdeck.questions import Choice, Cloze, Match, Order, ShortAnswer, TrueFalse
 
 CODE = "OD306"
 SEVERITY: Severity = "warning"

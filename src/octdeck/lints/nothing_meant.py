@@ -33,7 +33,7 @@ from itertools import islice
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, found
 from octdeck.prose import Line, Prose, Reading
-from octdeck.schema import Choice, Match, Order, stem
+from octdeck.questions import Choice, Match, Order, stem
 
 CODE = "OD311"
 SEVERITY: Severity = "warning"

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import Choice
+from octdeck.questions import Choice
 
 CODE = "OD309"
 SEVERITY: Severity = "warning"

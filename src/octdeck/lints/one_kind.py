@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from octdeck.bank import Deck
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import TrueFalse
+from octdeck.questions import TrueFalse
 
 CODE = "OD316"
 SEVERITY: Severity = "warning"

@@ -31,7 +31,7 @@ from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.faults import shortened
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
-from octdeck.schema import Choice, Match, Order
+from octdeck.questions import Choice, Match, Order
 from octdeck.sourcemap import Key
 
 CODE = "OD310"

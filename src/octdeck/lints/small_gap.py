@@ -23,7 +23,7 @@ from octdeck.cloze import Gap
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Reading
-from octdeck.schema import Cloze
+from octdeck.questions import Cloze
 
 CODE = "OD313"
 SEVERITY: Severity = "warning"

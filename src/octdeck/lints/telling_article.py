@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Reading
-from octdeck.schema import Choice
+from octdeck.questions import Choice
 
 CODE = "OD319"
 SEVERITY: Severity = "warning"

@@ -22,7 +22,7 @@ from octdeck.cloze import Gap
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, spaced, words_of
 from octdeck.prose import Line, Prose, Reading
-from octdeck.schema import Cloze
+from octdeck.questions import Cloze
 
 CODE = "OD314"
 SEVERITY: Severity = "warning"

@@ -33,7 +33,7 @@ from octdeck.cloze import Gap
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar, words_of
 from octdeck.prose import Prose, Reading
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse
 
 CODE = "OD307"
 SEVERITY: Severity = "warning"

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.prose import Reading
-from octdeck.schema import Choice, ShortAnswer
+from octdeck.questions import Choice, ShortAnswer
 
 CODE = "OD305"
 SEVERITY: Severity = "warning"

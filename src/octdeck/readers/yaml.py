@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from octdeck import plain, schema, sourcemap, validate
+from octdeck import plain, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.faults import Fault
@@ -12,7 +12,8 @@ from octdeck.filenames import composed
 from octdeck.languages import languages
 from octdeck.look import Look
 from octdeck.plain import Allowance, Value
-from octdeck.schema import BankFile, DeckFile, Question, Source
+from octdeck.questions import DEFAULTABLE, Question
+from octdeck.schema import BankFile, DeckFile, Source
 from octdeck.sourcemap import Document, Spot
 from octdeck.values import Cite
 
@@ -132,7 +133,7 @@ def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[in
     top = document.value if isinstance(document.value, dict) else {}
     defaults, questions = top.get("defaults"), top.get("questions")
     known_defaults = defaults if isinstance(defaults, dict) else {}
-    usable = {key: value for key, value in known_defaults.items() if key in schema.DEFAULTABLE}
+    usable = {key: value for key, value in known_defaults.items() if key in DEFAULTABLE}
     if _is_expanded_too_far(document, usable, questions, found):
         return
     for index, data in enumerate(questions if isinstance(questions, list) else ()):

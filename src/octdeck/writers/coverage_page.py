@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from octdeck import cloze, markup, webpage
 from octdeck.coverage import Coverage
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 from octdeck.renumbering import as_written, ranges
-from octdeck.schema import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 if TYPE_CHECKING:
     from jinja2 import Environment
