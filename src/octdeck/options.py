@@ -70,6 +70,21 @@ update_articles = click.option(
     is_flag=True,
     help="Take the articles as they are now: write their fingerprints to octdeck.lock.",
 )
+released_in = click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    show_default=True,
+    help="Folder where the last release's packages are.",
+)
+text_or_json = click.option(
+    "--format",
+    "style",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 
 
 def many(*names: str, help: str) -> Callable[[_F], _F]:

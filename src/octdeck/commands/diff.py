@@ -20,16 +20,8 @@ DANGER = 3
     metavar="FILE",
     help="Compare with this .apkg instead of the last release.",
 )
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="dist",
-    show_default=True,
-    help="Folder where the last release's packages are.",
-)
-@click.option(
-    "--format", "style", type=click.Choice(("text", "json")), default="text", show_default=True, help="For whom."
-)
+@options.released_in
+@options.text_or_json
 @options.loudness
 @options.colour
 def diff(bank: Path, articles: Path | None, package: Path | None, out: Path, style: str) -> None:

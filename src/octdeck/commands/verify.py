@@ -18,22 +18,9 @@ from octdeck import console, options
     metavar="FILE",
     help="Begin with this .apkg instead of the last release.",
 )
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="dist",
-    show_default=True,
-    help="Folder where the last release's packages are.",
-)
+@options.released_in
 @click.option("--strict", is_flag=True, help="Fail also where the release costs students something.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@options.text_or_json
 @options.loudness
 @options.colour
 def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, strict: bool, style: str) -> None:
