@@ -55,7 +55,7 @@ FLOORS = [
     {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}
     | {"mediafiles"},
     {"drafts", "typesetting", "strip", "difference"},
-    {"wordstrip", "wordmedia"} | {"characters", "rehearsal", "proof", "difference_report"},
+    {"wordstrip", "wordmedia"} | {"sheetdata", "characters", "rehearsal", "proof", "difference_report"},
     {"verdict"},
     {"writers"},
     {"outputs"},
