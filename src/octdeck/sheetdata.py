@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
+from octdeck import widths
 from octdeck.fonts import FONTS, KNOWN
 from octdeck.forms import answer
 from octdeck.look import Look
@@ -62,25 +63,31 @@ def as_data(value: Any) -> Any:
 
 
 def of_sheet(sheet: Sheet, *, answers: bool = False) -> dict[str, Any]:
-    """A sheet as data. What would take a template long is told with each entry: `letters` and `longest`.
+    """A sheet as data. What a template would take long to find out is told with each entry.
 
-    `letters` is how many bytes its texts have, `longest` how many signs stand in one of them without a blank; of what
-    pupils see or, with `answers`, of all. Then each has its answer and, in short, what is asked as well.
+    Under `room`, in the size of the letters: no word is wider than `widest`, and no wider than `asked` and `below` are
+    what is asked and what stands below it, each on one line; `breaks` are the lines that end before. With `answers`,
+    each has its answer and, in short, what is asked as well, and no word in these is wider either.
     """
     words = (sheet.words.hint, sheet.words.word_bank, sheet.words.caution, sheet.words.also_right)
     entries = list[dict[str, Any]]()
     for entry in sheet.entries:
         data = as_data(entry)
-        shown: tuple[object, ...] = (entry.stem, entry.form, entry.claim, entry.hint, entry.instruction)
+        asked = list(_texts((entry.stem, entry.claim, entry.hint, entry.instruction)))
+        below = list(_texts(entry.form))
+        more: tuple[object, ...] = words
         if answers:
             told = answer(entry.form)
             data |= {"answer": as_data(told), "topic": topic(entry)}
             # Only where the fonts can show it.
             data["id"] = entry.id if KNOWN.fullmatch(entry.id) else ""
-            shown += (told.parts, entry.explanation, entry.caution, entry.citations, entry.themes, data["topic"])
-        texts = list(_texts(shown))
-        data["letters"] = sum(len(text.encode()) for text in texts)
-        data["longest"] = max(map(_unbroken, (*texts, *words)))
+            more = (words, told.parts, entry.explanation, entry.caution, entry.citations, entry.themes, data["topic"])
+        data["room"] = {
+            "widest": 1 + max(map(widths.widest, (*asked, *below, *_texts(more)))),
+            "asked": sum(map(widths.whole, asked)),
+            "below": sum(map(widths.whole, below)),
+            "breaks": sum(text.count("\n") for text in (*asked, *below)),
+        }
         entries.append(data)
     rest = {name: as_data(getattr(sheet, name)) for name in _names(Sheet) if name != "entries"}
     return {"is": "Sheet", **rest, "entries": entries}
@@ -100,11 +107,6 @@ def _texts(part: object) -> Iterator[str]:
         case _:
             for name in _names(type(part)):
                 yield from _texts(getattr(part, name))
-
-
-def _unbroken(text: str) -> int:
-    """The most signs without a blank, with room for a bracket or a comma of the template's."""
-    return 2 + max(map(len, text.split()), default=0)
 
 
 def _names(kind: Any) -> tuple[str, ...]:
