@@ -1,9 +1,10 @@
-"""Several processes make what one would have made, and fail as one would."""
+"""Several at a time make what one would have made, and fail as one would."""
 
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -43,6 +44,11 @@ def dies() -> Made:
     os._exit(3)
 
 
+def meets(others: threading.Barrier) -> Made:
+    others.wait(timeout=60)
+    return b"", ()
+
+
 def jobs(count: int, *, aside: bool = True) -> list[tuple[str, Job]]:
     return [(f"{number}", Job(partial(process_id, f"{number}"), aside=aside)) for number in range(count)]
 
@@ -78,6 +84,26 @@ def test_other_processes_only_where_they_pay(count: int, most: int, others: int)
         assert len(processes(done)) <= others
     else:
         assert processes(done) == {str(os.getpid())}
+
+
+def test_a_few_are_made_side_by_side() -> None:
+    """A sheet and its key are set at the same time in one process, as Typst lets others work meanwhile."""
+    others = threading.Barrier(2)
+
+    done = dict(crew.done([(name, Job(partial(meets, others), aside=True)) for name in ("sheet", "key")], 2))
+
+    assert set(done) == {"sheet", "key"}
+
+
+def test_a_fault_beside_others_is_told() -> None:
+    """What cannot be done beside others is told with its hint, and nothing is left to do or running."""
+    running = threading.active_count()
+
+    with pytest.raises(OctdeckError, match="it cannot be done") as caught:
+        dict(crew.done([("bad", Job(partial(fails), aside=True)), *jobs(5)], 2))
+
+    assert caught.value.hint == "try another way"
+    assert threading.active_count() == running
 
 
 def test_what_is_quick_stays_here() -> None:

@@ -1,30 +1,21 @@
-"""Jobs to what comes of them, by several processes where that pays; what comes of them does not depend on it."""
+"""Jobs to what comes of them, several at a time where that pays; what comes of them does not depend on it."""
 
-import signal
-from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
 from itertools import chain
-from multiprocessing import get_context, resource_tracker
-from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from queue import SimpleQueue
+from threading import Thread
+from typing import Final, TypeAlias
 
-from octdeck.diagnostics import OctdeckError
 from octdeck.outputs import Job, Made
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
-
 Named: TypeAlias = tuple[str, Job]
-_Pipe: TypeAlias = "Connection[Any, Any]"
 
 _WORTH: Final = 6
 """So many jobs that take long pay for a process, which needs as much time to begin as one or two of them."""
 
 
 def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
-    """The name of each job and what came of it, in any order, with the help of `most` processes at most.
+    """The name of each job and what came of it, in any order, `most` at a time at most.
 
     Raises:
         OctdeckError: a job cannot be done, or a process ended before its time.
@@ -36,95 +27,50 @@ def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
     while long < most * _WORTH and (named := next(waiting, None)):
         first.append(named)
         long += named[1].aside
-    hands = min(most, long // _WORTH)
-    if hands > 1:
-        yield from _shared(chain(first, waiting), hands)
+    if (processes := min(most, long // _WORTH)) > 1:
+        from octdeck import helpers
+
+        yield from helpers.done(chain(first, waiting), processes)
+    elif (threads := min(most, long)) > 1:
+        yield from _side_by_side(chain(first, waiting), threads)
     else:
         for name, job in chain(first, waiting):
             yield name, job.work()
 
 
-def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
-    # Started afresh, not split off, which would not do on Windows; and by pipes, which end when this process does,
-    # even killed, and so end the others.
-    context = get_context("spawn")
-    workers: list[SpawnProcess] = []
-    idle: list[_Pipe] = []
-    busy: dict[_Pipe, str] = {}
-    here, aside = deque[Named](), deque[Named]()
+def _side_by_side(jobs: Iterable[Named], hands: int) -> Iterator[tuple[str, Made]]:
+    """By threads: Python does one thing at a time, but while Typst sets one sheet it lets another be set."""
+    todo = SimpleQueue[Named | None]()
+    made = SimpleQueue[tuple[str, Made | Exception]]()
+    aside = 0
+
+    def work() -> None:
+        while named := todo.get():
+            name, job = named
+            try:
+                made.put((name, job.work()))
+            except Exception as error:  # it is raised where all is told
+                made.put((name, error))
+
+    threads = [Thread(target=work) for _ in range(hands)]
     try:
-        for _ in range(hands):
-            ours, theirs = context.Pipe()
-            idle.append(ours)
-            worker = context.Process(target=_work, args=(theirs,), daemon=True)
-            with _undisturbed():
-                worker.start()
-                workers.append(worker)
-            theirs.close()
-        while True:
-            while idle and not aside and (named := next(jobs, None)):
-                (aside if named[1].aside else here).append(named)
-            if idle and aside:
-                name, job = aside.popleft()
-                busy[idle[-1]] = name
-                idle.pop().send(job.work)
-            elif here:
-                name, job = here.popleft()
-                yield name, job.work()
-            elif busy:
-                for ready in wait(list(busy)):
-                    connection: _Pipe = ready  # type: ignore[assignment]
-                    result = _received(connection)
-                    idle.append(connection)
-                    yield busy.pop(connection), result
+        for thread in threads:
+            thread.start()
+        for name, job in jobs:
+            if job.aside:
+                todo.put((name, job))
+                aside += 1
             else:
-                break
+                yield name, job.work()
+        for _ in range(aside):
+            name, result = made.get()
+            if isinstance(result, Exception):
+                raise result
+            yield name, result
     finally:
-        for connection in (*idle, *busy):
-            connection.close()
-        for worker in workers:
-            if busy:
-                worker.terminate()
-            worker.join()
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait meanwhile, where the system can; a process that is started is deaf to it for good."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Started by the way, Python's own helper would end the waiting too early.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _received(connection: _Pipe) -> Made:
-    try:
-        result: Made | OctdeckError = connection.recv()
-    except EOFError:
-        message = "a process that makes files ended before its time"
-        raise OctdeckError(message, "close other programs, which may need the memory, and build again") from None
-    if isinstance(result, OctdeckError):
-        raise result
-    return result
-
-
-def _work(connection: _Pipe) -> None:
-    """What a helping process does: jobs, until there is nobody who wants more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the say
-    while True:
-        try:
-            work = connection.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            result = work()
-        except OctdeckError as error:
-            result = error
-        with suppress(BrokenPipeError):
-            connection.send(result)
+        while not todo.empty():
+            todo.get()
+        for _ in threads:
+            todo.put(None)
+        for thread in threads:
+            thread.join()
