@@ -1,5 +1,6 @@
 """The command: parse, call one function, print, exit. Each command has its file in commands/."""
 
+import atexit
 import gc
 import sys
 from io import TextIOWrapper
@@ -26,6 +27,10 @@ class _Commands(click.Group):
     """Commands whose faults of the world end in one line and a hint, and faults of octdeck itself in a line, too."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        # A bank is many objects, and hardly one of them is garbage before the end: looking for some would take a
+        # quarter of the time, and at the end, when all goes, once more. A file does not wait for it to be closed.
+        gc.set_threshold(200_000, 10, 10)
+        atexit.register(gc.freeze)
         # Nothing is caught here: what nobody caught is told in another way than Python's.
         sys.excepthook = crash.hook
         for stream in (sys.stdout, sys.stderr):
@@ -34,9 +39,6 @@ class _Commands(click.Group):
         return super().main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> object:
-        # A bank is many objects, and none of them garbage before the end: looking for some would take a quarter of
-        # the time.
-        gc.set_threshold(200_000, 10, 10)
         try:
             return super().invoke(ctx)
         except OctdeckError as error:
