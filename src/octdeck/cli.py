@@ -28,7 +28,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         # A bank is many objects, and hardly one of them is garbage before the end: looking for some would take a
-        # quarter of the time, and at the end, when all goes, once more. A file does not wait for it to be closed.
+        # quarter of the time, and at the end, when all goes, once more. Nothing that has to be done is left to it.
         gc.set_threshold(200_000, 10, 10)
         atexit.register(gc.freeze)
         # Nothing is caught here: what nobody caught is told in another way than Python's.
