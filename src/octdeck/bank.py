@@ -5,11 +5,12 @@ It holds no HTML, no XML and no Anki ids.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from unicodedata import normalize
 
 from octdeck.diagnostics import Span
+from octdeck.frozen import frozen
 from octdeck.look import Look, Template
 from octdeck.media import Medium
 from octdeck.questions import Choice, Match, Order, Question
@@ -21,7 +22,7 @@ from octdeck.values import range_of
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deck:
     """A deck file: `name` is the Anki deck's, `file` the file's name without its ending."""
 
@@ -43,7 +44,7 @@ class Deck:
         return tuple((spot, pair) for spot, text in self.spot.texts("source", "skip") if (pair := range_of(text)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """Paragraphs of one source that support a question, as ranges (first, last)."""
 
@@ -56,7 +57,7 @@ class Citation:
         return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources.
 
@@ -102,7 +103,7 @@ class Item:
         return document.span(*at, *rest, key=key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from octdeck import disk, lock, memory, outputs, quiz, release, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.disk import Question
+from octdeck.frozen import frozen
 from octdeck.lock import Lock
 from octdeck.look import Template
 from octdeck.memory import NOTHING, Memory
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from octdeck.writers.anki import Parcel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """What a build did: files written, files that were the same already, and what students get (with `anki`).
 

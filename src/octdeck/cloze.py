@@ -1,10 +1,11 @@
 """Cloze text, in Anki's own notation, to its parts and runs: `The {{c1::Aurora::ship}} fired.`"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from octdeck import markup
+from octdeck.frozen import frozen
 from octdeck.markup import Run
 
 MAX_NUMBER = 500  # Anki's
@@ -23,7 +24,7 @@ class ClozeError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """One gap: gaps of one number open together, on one card."""
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from sys import intern
 
 import yaml
 
 from octdeck.blocks import blocks
+from octdeck.frozen import frozen
 
 _WORD = re.compile(r"[^\W_]+")
 _NEVER = re.compile(r"(?!)")
@@ -26,7 +27,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Grammar:
     """What is known of one language: words and phrases as `words_of` makes them, with spaces between.
 

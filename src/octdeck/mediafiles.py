@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.frozen import frozen
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.questions import media_in
@@ -24,7 +25,7 @@ _Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
 """What lies in a folder, by name as a text may have it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A file that a question names, and the keys that lead there; `whole` if nothing but its name stands there."""
 

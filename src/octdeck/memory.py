@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from typing import Final
 from octdeck import disk
 from octdeck.diagnostics import OctdeckError
 from octdeck.disk import Question
+from octdeck.frozen import frozen
 
 _LIBRARIES: Final = (
     *("babel", "fontpkg_noto_sans", "genanki", "jinja2", "lxml", "markdown_it_py", "markupsafe", "python_docx"),
@@ -32,7 +33,7 @@ _MOST_KEPT: Final = 100  # memories
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memory:
     """A build as remembered.
 

@@ -2,18 +2,18 @@
 
 import codecs
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from octdeck import disk, lock, project, repair, transaction
 from octdeck.diagnostics import OctdeckError
+from octdeck.frozen import frozen
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
 
 _MOST_ROUNDS = 10  # one repair can show the next, as when a word has two slips; but never for ever
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """What repairing comes to: `project` is the bank as it then is; `count` findings are repaired.
 

@@ -7,7 +7,7 @@ notetypes/README.md.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring as _quoted
@@ -15,6 +15,7 @@ from typing import TypeAlias, assert_never
 
 from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange
+from octdeck.frozen import frozen
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.notetypes import NoteType
@@ -24,7 +25,7 @@ from octdeck.words import Words, words_of
 _Media: TypeAlias = Mapping[str, Medium]
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Note:
     """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
 

@@ -1,7 +1,7 @@
 """A bank on disk → (Bank, diagnostics)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from octdeck import (
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, in_order
+from octdeck.frozen import frozen
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
 from octdeck.readers import yaml as yaml_reader
@@ -34,7 +35,7 @@ BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 

@@ -1,18 +1,19 @@
 """A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from octdeck import cloze, grammar, markup
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
+from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A text without its markup, its words in small letters, and the files of pictures and sounds in it.
 
@@ -34,7 +35,7 @@ class Line:
         return grammar.spaced(self.words[begins:])
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Prose:
     """A question as rules read it."""
 
@@ -124,7 +125,7 @@ class Prose:
         return any(line.media for line in (*self.right, *self.wrong))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Reading:
     """What a rule looks at: a bank and its articles, what is known of its language, and its questions as prose.
 

@@ -18,6 +18,7 @@ import yaml
 from octdeck import plain, spaces
 from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
 from octdeck.faults import shortened
+from octdeck.frozen import frozen
 from octdeck.plain import MAX_DEPTH, Allowance, Value
 from octdeck.syntax import not_text, reader_error, syntax_error, too_deep
 
@@ -134,7 +135,7 @@ class Document:
         return keys
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A value in a document, at `keys`; where that is is found out only when asked."""
 

@@ -23,12 +23,12 @@ Passes:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from octdeck.amounts import amount_of
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.faults import shortened
+from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
 from octdeck.questions import Choice, Match, Order
@@ -42,7 +42,7 @@ _MARKS = " .,;:!?\"“”„«»‘’'"
 _LETTERS = 4  # in shorter ones, capitals and marks tell apart what differs: Aa and AA, "?" and "!"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Option:
     line: Line
     keys: tuple[Key, ...]

@@ -8,7 +8,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from octdeck import markup, notetypes
 from octdeck.bank import Bank
 from octdeck.diagnostics import OctdeckError
+from octdeck.frozen import frozen
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -55,7 +55,7 @@ def pack(
     return Parcel(tuple(notes), stamps, decks, tuple(note_types) or notetypes.released(), media)
 
 
-@dataclass(frozen=True)
+@frozen(slots=False)
 class Parcel:
     """All that a package is made of.
 
