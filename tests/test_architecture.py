@@ -44,6 +44,7 @@ FLOORS = [
         "excerpt",
         "disk",
         "private",
+        "beside",
     },
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},

@@ -53,7 +53,7 @@ def build(
     `now`, in seconds since 1970, becomes the time stamp of what is new or changed. Everything is made before anything
     is written, a file that is the same already is left alone, and lock file and outputs change together. What an
     earlier build remembers in `before` to have made of the same is not made again. With more than one of `processes`,
-    others may help, which import the main program anew.
+    others may help; where none can be split off (see `beside`), they import the main program anew.
 
     Raises:
         OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be

@@ -192,32 +192,58 @@ def _step(what: str, number: int, count: int, seconds: float) -> str:
 @contextmanager
 def _shown_after(seconds: float) -> "Iterator[Callable[[str], None]]":
     """What shows a line, and later another in its place, but none before so many seconds; at the end, it is gone."""
-    from threading import Event, Thread
-
-    line, shown, ended = "", "", Event()
+    line, shown = "", ""
 
     def tick() -> None:
         nonlocal shown
-        wait = seconds
-        while not ended.wait(wait):
-            wait = _AGAIN
-            if line != shown:
-                click.echo(f"\r\033[K{line}", nl=False, err=True)
-                shown = line
+        if line != shown:
+            click.echo(f"\r\033[K{line}", nl=False, err=True)
+            shown = line
 
     def show(text: str) -> None:
         nonlocal line
         line = text
 
-    clock = Thread(target=tick, daemon=True)
+    try:
+        with _ticking(tick, seconds):
+            yield show
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+@contextmanager
+def _ticking(tick: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Call `tick` after so many seconds, and from then on often."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        # No thread: where one runs, no process can be split off safely (see beside.py).
+        before = signal.signal(signal.SIGALRM, lambda *_: tick())
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+    from threading import Event, Thread
+
+    ended = Event()
+
+    def run() -> None:
+        wait = seconds
+        while not ended.wait(wait):
+            wait = _AGAIN
+            tick()
+
+    clock = Thread(target=run, daemon=True)
     clock.start()
     try:
-        yield show
+        yield
     finally:
         ended.set()
         clock.join()
-        if shown:
-            click.echo("\r\033[K", nl=False, err=True)
 
 
 def say(text: str, *, to_stderr: bool = False) -> None:

@@ -3,24 +3,25 @@
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import chain
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from octdeck import beside
+from octdeck.beside import Pipe
 from octdeck.diagnostics import OctdeckError
 from octdeck.outputs import Job, Made
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.process import BaseProcess
 
 Named: TypeAlias = tuple[str, Job]
-_Pipe: TypeAlias = "Connection[Any, Any]"
 
 _WORTH: Final = 6
-"""So many jobs that take long pay for a process, which needs as much time to begin as one or two of them."""
+"""So many jobs that take long pay for a process, which needs as much time to begin as one or two of them; one that is
+split off has begun at once, and one job pays for it."""
 
 
 def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
@@ -32,11 +33,12 @@ def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
     """
     waiting = iter(jobs)
     first: list[Named] = []
+    worth = 1 if beside.possible() else _WORTH
     long = 0
-    while long < most * _WORTH and (named := next(waiting, None)):
+    while long < most * worth and (named := next(waiting, None)):
         first.append(named)
         long += named[1].aside
-    hands = min(most, long // _WORTH)
+    hands = min(most, long // worth)
     if hands > 1:
         yield from _shared(chain(first, waiting), hands)
     else:
@@ -45,22 +47,16 @@ def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
 
 
 def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
-    # Started afresh, not split off, which would not do on Windows; and by pipes, which end when this process does,
-    # even killed, and so end the others.
-    context = get_context("spawn")
-    workers: list[SpawnProcess] = []
-    idle: list[_Pipe] = []
-    busy: dict[_Pipe, str] = {}
+    # By pipes, which end when this process does, even killed, and so end the others.
+    workers: list[BaseProcess] = []
+    idle: list[Pipe] = []
+    busy: dict[Pipe, str] = {}
     here, aside = deque[Named](), deque[Named]()
     try:
         for _ in range(hands):
-            ours, theirs = context.Pipe()
-            idle.append(ours)
-            worker = context.Process(target=_work, args=(theirs,), daemon=True)
-            with _undisturbed():
-                worker.start()
-                workers.append(worker)
-            theirs.close()
+            worker, connection = _hired()
+            workers.append(worker)
+            idle.append(connection)
         while True:
             while idle and not aside and (named := next(jobs, None)):
                 (aside if named[1].aside else here).append(named)
@@ -73,7 +69,7 @@ def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
                 yield name, job.work()
             elif busy:
                 for ready in wait(list(busy)):
-                    connection: _Pipe = ready  # type: ignore[assignment]
+                    connection = ready  # type: ignore[assignment]
                     result = _received(connection)
                     idle.append(connection)
                     yield busy.pop(connection), result
@@ -88,22 +84,27 @@ def _shared(jobs: Iterator[Named], hands: int) -> Iterator[tuple[str, Made]]:
             worker.join()
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let Ctrl-C wait meanwhile, where the system can; a process that is started is deaf to it for good."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Started by the way, Python's own helper would end the waiting too early.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _hired() -> "tuple[BaseProcess, Pipe]":
+    """A process that waits for jobs, and the pipe to it."""
+    process: BaseProcess
+    if beside.possible():
+        forked = get_context("fork")
+        ours, theirs = forked.Pipe()
+        process = forked.Process(target=_settled, args=(theirs,), daemon=True)
+    else:
+        spawned = get_context("spawn")
+        ours, theirs = spawned.Pipe()
+        process = spawned.Process(target=_work, args=(theirs,), daemon=True)
+        if hasattr(signal, "pthread_sigmask"):
+            # Started by the way, Python's own helper would let Ctrl-C in too early.
+            resource_tracker.ensure_running()
+    with beside.undisturbed():
+        process.start()
+    theirs.close()
+    return process, ours
 
 
-def _received(connection: _Pipe) -> Made:
+def _received(connection: Pipe) -> Made:
     try:
         result: Made | OctdeckError = connection.recv()
     except EOFError:
@@ -114,7 +115,12 @@ def _received(connection: _Pipe) -> Made:
     return result
 
 
-def _work(connection: _Pipe) -> None:
+def _settled(connection: Pipe) -> None:
+    beside.settle(connection)
+    _work(connection)
+
+
+def _work(connection: Pipe) -> None:
     """What a helping process does: jobs, until there is nobody who wants more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the say
     while True:

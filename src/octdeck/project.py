@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from octdeck import (
     characters,
@@ -25,9 +25,6 @@ from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
 from octdeck.readers import yaml as yaml_reader
 from octdeck.sourcemap import MAX_BYTES
-
-if TYPE_CHECKING:
-    pass
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done, its number, and how many there are of the kind."""
