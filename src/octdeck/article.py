@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from itertools import islice
-from textwrap import shorten
 
 from octdeck.accents import composed
 from octdeck.diagnostics import Span
@@ -49,6 +48,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _part(text: str, about: str) -> str:
     """The sentences of a paragraph around the one that shares the most words with `about`."""
+    from textwrap import shorten
+
     if len(text) <= _SHOWN:
         return text
     wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}

@@ -28,6 +28,8 @@ def frozen(made: type[Any] | None = None, /, *, kw_only: bool = False, eq: bool 
 
 
 def _frozen(written: type[Any], *, kw_only: bool, eq: bool, slots: bool) -> type[Any]:
+    # For one that has no description, Python writes its signature, which takes longer than all else.
+    written.__doc__ = written.__doc__ or written.__name__
     made = dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(written)
     functions = {"__init__": _init(made), "__repr__": _repr, "__setattr__": _refuse, "__delattr__": _refuse}
     if slots:
