@@ -93,7 +93,7 @@ def remembered(project: Project, built: Built, asked: Mapping[Question, str]) ->
     # The lock file counts as it is now: what this build has written to it is nothing that it did not know itself.
     before = {question: answer for question, answer in asked.items() if Path(question[1]).name != lock.NAME}
     with disk.witnessed() as after:
-        released.lock_file(project.folder, {})
+        released.lock_data(project.folder)
     return Memory(
         memory.maker(),
         {**before, **after},

@@ -226,7 +226,9 @@ def _descriptions(bank: Bank) -> dict[str, str]:
     """What each deck says of itself, by its name: the bank's title, and the sources that its questions are about."""
     sources: dict[str, dict[str, Source]] = {}
     for item in bank.items:
-        sources.setdefault(item.deck.name, {}).update((source.id, source) for source in item.sources)
+        known = sources.setdefault(item.deck.name, {})
+        for source in item.sources:
+            known.setdefault(source.id, source)
     return {name: _description(bank, some.values()) for name, some in sources.items()}
 
 
