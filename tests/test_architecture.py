@@ -46,6 +46,7 @@ FLOORS = [
         "private",
         "beside",
     },
+    {"document"},
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},
     {"picture"},
