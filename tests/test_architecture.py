@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"frozen"},
+    {"frozen", "zips"},
     {"accents", "blocks", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {
         "counts",
@@ -46,6 +46,7 @@ FLOORS = [
         "private",
         "beside",
     },
+    {"document"},
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},
     {"picture"},

@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.document import Key
 from octdeck.frozen import frozen
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.questions import media_in
 from octdeck.recognise import UnfitError
-from octdeck.sourcemap import Key
 
 _MOST_TOGETHER: Final = 200 * 2**20
 _SEARCHED: Final = 5000  # files among which a misspelt one is looked for

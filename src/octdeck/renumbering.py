@@ -12,9 +12,9 @@ from dataclasses import replace
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Edit
+from octdeck.document import Spot
 from octdeck.frozen import frozen
 from octdeck.moves import Where, carried
-from octdeck.sourcemap import Spot
 
 _NUMBER = re.compile(r"\d+")
 
