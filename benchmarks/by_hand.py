@@ -1,4 +1,9 @@
-"""What a programmer would write for a day's use: YAML to .apkg with PyYAML and genanki, nothing checked."""
+"""What a programmer would write for a day's use: YAML to .apkg with PyYAML and genanki, nothing checked.
+
+    python -m benchmarks.by_hand BANK PACKAGE [FOLDER]
+
+With FOLDER, each deck gets a package of its own as well, as `octdeck build` makes them.
+"""
 
 import html
 import sys
@@ -24,8 +29,8 @@ CLOZE = genanki.Model(
 )
 
 
-def main(bank: Path, package: Path) -> None:
-    """Compile every deck file of `bank` into `package`."""
+def main(bank: Path, package: Path, each: Path | None = None) -> None:
+    """Compile every deck file of `bank` into `package`, and into one of its own in the folder `each`."""
     decks = []
     for number, path in enumerate(sorted(bank.glob("part-*.yaml"))):
         data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
@@ -33,6 +38,8 @@ def main(bank: Path, package: Path) -> None:
         for question in data["questions"]:
             deck.add_note(note(question, data["source"]["title"]))
         decks.append(deck)
+        if each is not None:
+            genanki.Package(deck).write_to_file(each / f"{path.stem}.apkg")
     genanki.Package(decks).write_to_file(package)
 
 
@@ -51,4 +58,4 @@ def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

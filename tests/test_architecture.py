@@ -6,6 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
+    {"frozen", "zips"},
     {"accents", "blocks", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {
         "counts",
@@ -44,7 +45,9 @@ FLOORS = [
         "excerpt",
         "disk",
         "private",
+        "beside",
     },
+    {"document"},
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},
     {"picture"},
@@ -60,8 +63,7 @@ FLOORS = [
     {"verdict"},
     {"writers"},
     {"outputs"},
-    {"released", "helpers"},
-    {"crew"},
+    {"released", "crew"},
     {"project", "explain"},
     {"building"},
     {"mending", "starting", "watching", "verification", "recovery", "changes"},

@@ -67,7 +67,10 @@ def test_no_colour_in_a_pipe(tmp_path: Path) -> None:
 def test_progress_on_a_terminal(tmp_path: Path) -> None:
     """A terminal shows how far it is with what takes long, in one line that is gone at the end."""
     kinds_bank(tmp_path)
-    code = "from octdeck import cli, console; console._PATIENCE = 0; cli.main(['build', '--to', 'pdf'])"
+    code = (
+        "from octdeck import cli, console; console._PATIENCE, console._AGAIN = 0, 0.002;"
+        " cli.main(['build', '--to', 'pdf'])"
+    )
     ours, theirs = os.openpty()
 
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, stderr=theirs) as running:

@@ -1,17 +1,21 @@
-"""Several at a time make what one would have made, and fail as one would."""
+"""Several processes make what one would have made, and fail as one would."""
 
+import ast
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from benchmarks import banks
 
-from octdeck import crew
+from octdeck import beside, crew
 from octdeck.building import build
 from octdeck.diagnostics import OctdeckError
 from octdeck.outputs import Job, Made
@@ -32,8 +36,32 @@ def decks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def thread() -> Iterator[None]:
+    """Something else goes on in this process, so that none can be split off."""
+    ended = Event()
+    other = Thread(target=ended.wait)
+    other.start()
+    assert not beside.possible()
+    yield
+    ended.set()
+    other.join()
+
+
+def alone(code: str) -> str:
+    """What a program of a single thread prints."""
+    program = f"import os, sys, test_crew\nfrom octdeck import beside, crew\nassert beside.possible()\n{code}"
+    command = [sys.executable, "-c", program]
+    tests = Path(__file__).parent
+    environment = os.environ | {"PYTHONPATH": str(tests.parent)}
+    return subprocess.run(
+        command, cwd=tests, env=environment, capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+
+
 def process_id(mark: str) -> Made:
-    return f"{mark} {os.getpid()}".encode(), ()
+    role = "child" if multiprocessing.parent_process() else "main"
+    return f"{mark} {os.getpid()} {role}".encode(), ()
 
 
 def fails() -> Made:
@@ -42,11 +70,6 @@ def fails() -> Made:
 
 def dies() -> Made:
     os._exit(3)
-
-
-def meets(others: threading.Barrier) -> Made:
-    others.wait(timeout=60)
-    return b"", ()
 
 
 def jobs(count: int, *, aside: bool = True) -> list[tuple[str, Job]]:
@@ -73,39 +96,31 @@ def test_same_files_with_one_process_or_two(decks: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("count", "most", "others"), [(2, 2, 0), (11, 2, 0), (12, 2, 2), (12, 8, 2), (40, 3, 3), (40, 1, 0)]
 )
+@pytest.mark.usefixtures("thread")
 def test_other_processes_only_where_they_pay(count: int, most: int, others: int) -> None:
     """A few files are made here; of many, each process has enough to do, and there are never more than allowed."""
-    done = dict(crew.done(jobs(count), most))
+    shares(dict(crew.done(jobs(count), most)), count, others)
 
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+@pytest.mark.parametrize(("count", "most", "others"), [(1, 2, 0), (2, 2, 2), (3, 8, 3), (40, 3, 3), (40, 1, 0)])
+def test_split_off_they_pay_at_once(count: int, most: int, others: int) -> None:
+    """Where a process can be split off, two files are reason enough."""
+    told = alone(f"print(dict(crew.done(test_crew.jobs({count}), {most})))")
+
+    shares(ast.literal_eval(told), count, others)
+
+
+def shares(done: dict[str, Made], count: int, others: int) -> None:
+    """Hold that all is done, and by how many processes."""
     assert set(done) == {f"{number}" for number in range(count)}
     assert all(data.split()[0].decode() == name for name, (data, _) in done.items())
-    if others:
-        assert str(os.getpid()) not in processes(done)
-        assert len(processes(done)) <= others
-    else:
-        assert processes(done) == {str(os.getpid())}
+    makers = {data.split()[2] for data, _ in done.values()}
+    assert makers == ({b"child"} if others else {b"main"})
+    assert len(processes(done)) <= max(others, 1)
 
 
-def test_a_few_are_made_side_by_side() -> None:
-    """A sheet and its key are set at the same time in one process, as Typst lets others work meanwhile."""
-    others = threading.Barrier(2)
-
-    done = dict(crew.done([(name, Job(partial(meets, others), aside=True)) for name in ("sheet", "key")], 2))
-
-    assert set(done) == {"sheet", "key"}
-
-
-def test_a_fault_beside_others_is_told() -> None:
-    """What cannot be done beside others is told with its hint, and nothing is left to do or running."""
-    running = threading.active_count()
-
-    with pytest.raises(OctdeckError, match="it cannot be done") as caught:
-        dict(crew.done([("bad", Job(partial(fails), aside=True)), *jobs(5)], 2))
-
-    assert caught.value.hint == "try another way"
-    assert threading.active_count() == running
-
-
+@pytest.mark.usefixtures("thread")
 def test_what_is_quick_stays_here() -> None:
     """Jobs that take no time are never sent to another process, whatever is beside them."""
     quick = {f"quick {number}": job for number, (_, job) in enumerate(jobs(30, aside=False))}
@@ -139,18 +154,18 @@ def test_no_process_is_left_behind(decks: Path, tmp_path: Path, name: str) -> No
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     ) as running:
-        helpers: set[int] = set()
+        helpers: list[int] = []
         while running.poll() is None and len(helpers) < 2:
-            helpers = {child for child in children(running.pid) if b"spawn_main" in command_of(child)}
+            helpers = children(running.pid)
         os.killpg(running.pid, signal.SIGINT) if name == "SIGINT" else running.send_signal(signal.SIGKILL)
         _, said = running.communicate(timeout=60)
 
     assert len(helpers) == 2
     for _ in range(600):
-        if not any(b"spawn_main" in command_of(helper) for helper in helpers):
+        if not any(map(runs, helpers)):
             break
         time.sleep(0.05)
-    assert not any(b"spawn_main" in command_of(helper) for helper in helpers)
+    assert not any(map(runs, helpers))
     assert name == "SIGKILL" or b"Traceback" not in said  # killed in the midst of starting them, Python says so
 
 
@@ -159,8 +174,124 @@ def children(process: int) -> list[int]:
     return [int(child) for child in path.read_text(encoding="ascii").split()] if path.exists() else []
 
 
-def command_of(process: int) -> bytes:
+def runs(process: int) -> bool:
+    """Whether a process has not ended, be its number still known or not."""
     try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
+        status = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
     except OSError:
-        return b""
+        return False
+    return status.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
+# --- one job, split off ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_work_is_begun_by_another_process() -> None:
+    """It goes on while this process does something else, and is done once however often somebody waits for it."""
+    code = """
+begun = beside.begin(lambda: (os.getpid(), sorted(os.listdir("/proc/self/fd"))[3:]))
+there, opened = begun()
+print(there != os.getpid(), begun() == (there, opened), len(opened))
+"""
+    # Of what this process has open, the other has only the way back, and what lists its files.
+    assert alone(code).split() == ["True", "True", "2"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_work_of_a_process_that_dies_is_done_here() -> None:
+    """Whoever waits gets the result, though the other process ended before its time."""
+    code = """
+here = os.getpid()
+begun = beside.begin(lambda: "done" if os.getpid() == here else os._exit(3))
+print(begun())
+"""
+    assert alone(code) == "done\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_a_fault_is_told_where_somebody_waits() -> None:
+    """A fault of the world comes with its hint, a fault of octdeck's own once, from here."""
+    code = """
+from octdeck.diagnostics import OctdeckError
+try:
+    beside.begin(test_crew.fails)()
+except OctdeckError as error:
+    print(error, error.hint, sep=": ")
+try:
+    beside.begin(lambda: 1 / 0)()
+except ZeroDivisionError:
+    print("ours")
+"""
+    assert alone(code) == "it cannot be done: try another way\nours\n"
+
+
+@pytest.mark.usefixtures("thread")
+def test_beside_a_thread_nothing_is_split_off() -> None:
+    """Then the work is done where somebody waits for it, and only then."""
+    done: list[int] = []
+
+    begun = beside.begin(lambda: done.append(os.getpid()))
+
+    assert done == []
+    begun()
+    begun()
+    assert done == [os.getpid()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_same_findings_and_packages_with_one_process_or_two(tmp_path: Path) -> None:
+    """Of a large bank, another process asks the rules, and a third makes a package; nothing comes out otherwise."""
+    decks = banks.write(tmp_path / "decks", 60, 3)
+    twin = "  - {id: twin, question: Did it rain?, answer: 'Yes', themes: theme-1}\n"
+    with (decks / "part-0001.yaml").open("a", encoding="utf-8") as file:
+        file.write(twin)
+    code = f"""
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from octdeck import building, project
+project.MANY = building.MANY = 10
+for processes in (1, 2):
+    Path({str(decks)!r}, "octdeck.lock").unlink(missing_ok=True)
+    loaded = project.load(Path({str(decks)!r}), formats=["anki"], processes=processes)
+    built = building.build(loaded, Path({str(tmp_path)!r}, str(processes)), 1, ["anki"], processes=processes)
+    print(getrusage(RUSAGE_CHILDREN).ru_minflt > 0)  # whether another process has ended
+    print([d.code for d in loaded.diagnostics], sorted(built.made.items()), loaded.diagnostics)
+"""
+    by_one, one, by_two, two = alone(code).splitlines()
+
+    assert (by_one, by_two) == ("False", "True")
+    assert one == two
+    assert "OD305" in one
+    assert {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_what_is_large_goes_to_a_process_of_its_own() -> None:
+    """Such a job is begun at once and comes last, by a process that has nothing else to do."""
+    code = """
+from octdeck.outputs import Job
+many = test_crew.jobs(2, aside=False)
+large = "large", Job(many[0][1].work, apart=True)
+print(list(crew.done([large, *many], 2)))
+print(list(crew.done([large, *many], 1)))
+"""
+    (several, alone_) = map(ast.literal_eval, alone(code).splitlines())
+
+    assert [name for name, _ in several] == ["0", "1", "large"]
+    assert [made[0].split()[2] for _, made in several] == [b"main", b"main", b"child"]
+    assert [name for name, _ in alone_] == ["large", "0", "1"]
+    assert {made[0].split()[2] for _, made in alone_} == {b"main"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_progress_is_shown_without_a_thread() -> None:
+    """What shows on a terminal how far it is does not stand in the way of another process."""
+    code = """
+from octdeck import console
+with console._shown_after(0):
+    print(beside.possible())
+"""
+    assert alone(code) == "True\n"

@@ -1,9 +1,9 @@
 """Text to the amounts it speaks of: `10–20 ships` is from 10 to 20, `more than 20 ships` is 20 and up."""
 
 import re
-from dataclasses import dataclass
 from math import inf
 
+from octdeck.frozen import frozen
 from octdeck.grammar import Grammar, any_of, month_words, spaced, words_of
 
 _FIGURE = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
@@ -11,7 +11,7 @@ _DASHES = frozenset("-–—")
 _YEARS = range(1000, 2101)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """From `low` to `high`, each included or not; `of` are the words beside the figures."""
 

@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
-from textwrap import shorten
 
 from octdeck.accents import composed
 from octdeck.diagnostics import Span
+from octdeck.frozen import frozen
 from octdeck.moves import Where, moves
 
 MAX_PARAGRAPHS = 100_000
@@ -20,7 +20,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """The paragraphs of an article; `paragraphs[0]` is paragraph 1.
 
@@ -48,6 +48,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _part(text: str, about: str) -> str:
     """The sentences of a paragraph around the one that shares the most words with `about`."""
+    from textwrap import shorten
+
     if len(text) <= _SHOWN:
         return text
     wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}
@@ -64,7 +66,7 @@ def _part(text: str, about: str) -> str:
     return f"{'… ' if first else ''}{part}{' …' if last < len(sentences) else ''}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shelf:
     """What is known of a bank's articles, by source.
 

@@ -4,24 +4,25 @@ It holds no HTML, no XML and no Anki ids.
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
 from unicodedata import normalize
 
 from octdeck.diagnostics import Span
+from octdeck.document import Document, Key, Place, Spot
+from octdeck.frozen import frozen
 from octdeck.look import Look, Template
 from octdeck.media import Medium
 from octdeck.questions import Choice, Match, Order, Question
 from octdeck.schema import Calendar, Source, Theme
 from octdeck.settings import Quiz
-from octdeck.sourcemap import Document, Key, Place, Spot
 from octdeck.values import range_of
 
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deck:
     """A deck file: `name` is the Anki deck's, `file` the file's name without its ending."""
 
@@ -43,7 +44,7 @@ class Deck:
         return tuple((spot, pair) for spot, text in self.spot.texts("source", "skip") if (pair := range_of(text)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """Paragraphs of one source that support a question, as ranges (first, last)."""
 
@@ -53,10 +54,10 @@ class Citation:
     @property
     def where(self) -> str:
         """As cards and sheets print it: `9, 26–28`."""
-        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.paragraphs)
+        return ranges(self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources.
 
@@ -74,7 +75,7 @@ class Item:
     def sources(self) -> tuple[Source, ...]:
         """The sources cited; without citations, the deck file's own."""
         if self.citations:
-            return tuple(citation.source for citation in self.citations)
+            return tuple([citation.source for citation in self.citations])
         return (self.deck.source,) if self.deck.source else ()
 
     @property
@@ -102,7 +103,7 @@ class Item:
         return document.span(*at, *rest, key=key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bank:
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
@@ -154,6 +155,11 @@ class Bank:
         for item in self.items:
             items.setdefault(item.deck.path, []).append(item)
         return tuple((some[0].deck, replace(self, items=tuple(some))) for some in items.values())
+
+
+def ranges(paragraphs: Sequence[tuple[int, int]]) -> str:
+    """Ranges of paragraphs as cards and sheets print them: `9, 26–28`."""
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in paragraphs)
 
 
 def arrange(question: Question, seed: str) -> tuple[str, ...]:

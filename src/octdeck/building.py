@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +11,19 @@ from octdeck import disk, lock, memory, outputs, quiz, release, released
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
 from octdeck.disk import Question
+from octdeck.frozen import frozen
 from octdeck.lock import Lock
 from octdeck.look import Template
 from octdeck.memory import NOTHING, Memory
 from octdeck.outputs import DEFAULT, Format, Job, Made, Output, Package
-from octdeck.project import Progress, Project
+from octdeck.project import MANY, Progress, Project
 from octdeck.settings import Quiz
 
 if TYPE_CHECKING:
     from octdeck.writers.anki import Parcel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """What a build did: files written, files that were the same already, and what students get (with `anki`).
 
@@ -52,7 +53,7 @@ def build(
     `now`, in seconds since 1970, becomes the time stamp of what is new or changed. Everything is made before anything
     is written, a file that is the same already is left alone, and lock file and outputs change together. What an
     earlier build remembers in `before` to have made of the same is not made again. With more than one of `processes`,
-    others may help, which import the main program anew.
+    others may help; where none can be split off (see `beside`), they import the main program anew.
 
     Raises:
         OctdeckError: the project has errors, its lock file is missing though `out` holds a release, or a file cannot be
@@ -87,19 +88,19 @@ def next_release(project: Project, now: int) -> release.Release:
     return _release(project, _sound(project), project.lock, now)[0]
 
 
-def remembered(project: Project, built: Built, asked: Mapping[Question, str]) -> Memory:
-    """What to remember of a build: `asked` is what reading the bank asked of the disk."""
+def remembered(project: Project, built: Built, asked: Mapping[Question, str], said: str) -> Memory:
+    """What to remember of a build: `asked` is what reading the bank asked of the disk, `said` what was said of it."""
     # The lock file counts as it is now: what this build has written to it is nothing that it did not know itself.
     before = {question: answer for question, answer in asked.items() if Path(question[1]).name != lock.NAME}
     with disk.witnessed() as after:
-        released.lock_file(project.folder, {})
+        released.lock_data(project.folder)
     return Memory(
         memory.maker(),
         {**before, **after},
         built.made,
         tuple(path.name for path in (*built.written, *built.kept)),
         sum(map(len, (plan.new, plan.changed, plan.unchanged))) if (plan := built.release) else None,
-        not (project.diagnostics or built.diagnostics),
+        said if not any(found.code == "OD238" for found in project.diagnostics) else None,  # which time may mend
     )
 
 
@@ -230,14 +231,16 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
     )
 
     by_question = {note.key[0]: note for note in all_notes}
+    # The package of all decks is as large as the others together, so while one process makes it, another makes those.
+    apart = len(all_notes) >= MANY and len(bank.decks) > 1
     packed = cache(partial(anki.pack, bank, all_notes, planned.stamp))
 
     def package(part: Bank) -> Job:
         if len(part.items) == len(bank.items):
-            parcel = packed()  # of a bank with one deck file, that deck's package is the same
-        else:
-            some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
-            parcel = anki.pack(part, some, planned.stamp)
+            whole = packed()  # of a bank with one deck file, that deck's package is the same
+            return Job(partial(_sealed, whole), whole.of, apart=apart)
+        some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
+        parcel = anki.pack(part, some, planned.stamp)
         return Job(partial(_sealed, parcel), parcel.of)
 
     return planned, package

@@ -1,10 +1,11 @@
 """Cloze text, in Anki's own notation, to its parts and runs: `The {{c1::Aurora::ship}} fired.`"""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from octdeck import markup
+from octdeck.frozen import frozen
 from octdeck.markup import Run
 
 MAX_NUMBER = 500  # Anki's
@@ -23,7 +24,7 @@ class ClozeError(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """One gap: gaps of one number open together, on one card."""
 
@@ -95,7 +96,7 @@ def runs(text: str) -> tuple[tuple[Run, Gap | None], ...]:
 
 
 def _plain(text: str, found: list[str | Gap]) -> None:
-    if almost := _ALMOST.search(text):
+    if "{{" in text and (almost := _ALMOST.search(text)):
         wrong = text[almost.start() : almost.start() + 20]
         raise ClozeError(f"'{wrong}' looks like a gap but is none", "write a gap as '{{c1::Aurora}}', with a small c")
     if text:

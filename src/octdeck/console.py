@@ -37,22 +37,35 @@ def loaded(
     formats: "Sequence[Format]",
     *,
     update_articles: bool = False,
-    only_errors: bool = False,
+    processes: int = 1,
 ) -> "Project":
-    """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
+    """The bank, if there is no error in it; with errors, all its findings are shown, and that is all.
+
+    `processes` are as many as may read it.
+    """
     from octdeck.counts import summary
     from octdeck.project import load
 
     with busy() as progress:
         project = load(
-            bank, articles, formats, now=int(time.time()), update_articles=update_articles, progress=progress
+            bank,
+            articles,
+            formats,
+            now=int(time.time()),
+            update_articles=update_articles,
+            progress=progress,
+            processes=processes,
         )
-    found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
-    show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{summary(found)}; nothing was written", err=True)
+        warn(project)
+        click.echo(f"{summary(project.diagnostics)}; nothing was written", err=True)
         sys.exit(1)
     return project
+
+
+def warn(project: "Project") -> None:
+    """Show all that was found in a bank."""
+    show(project.diagnostics, project.texts, to_stderr=True)
 
 
 def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr: bool, concise: bool = False) -> None:
@@ -67,6 +80,21 @@ def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr:
     else:
         text = report.full(found, texts, _painted if _coloured(stream) else report.unpainted)
     click.echo(text, nl=not concise, err=to_stderr, color=_coloured(stream))
+
+
+def said(found: "Sequence[Diagnostic]", texts: Mapping[Path, str]) -> str:
+    """What `show` shows on a terminal, in colour."""
+    if not found:
+        return ""
+    from octdeck import report
+
+    return report.full(found, texts, _painted)
+
+
+def repeat(text: str) -> None:
+    """Show what was `said`, without its colour where none is wanted."""
+    if text:
+        click.echo(text, err=True, color=_coloured(sys.stderr))
 
 
 def show_verdict(verdict: "Verdict") -> None:
@@ -109,9 +137,8 @@ def show_difference(text: str) -> None:
         click.echo(_painted(line, style) if coloured and style else line, nl=False, color=coloured)
 
 
-def tell(built: "Built", project: "Project") -> None:
+def tell(built: "Built") -> None:
     """Say what a build did."""
-    show(built.diagnostics, project.texts, to_stderr=True)
     for path in built.written:
         say(f"wrote {path}")
     for path in built.kept if _is("verbose") else ():
@@ -192,32 +219,58 @@ def _step(what: str, number: int, count: int, seconds: float) -> str:
 @contextmanager
 def _shown_after(seconds: float) -> "Iterator[Callable[[str], None]]":
     """What shows a line, and later another in its place, but none before so many seconds; at the end, it is gone."""
-    from threading import Event, Thread
-
-    line, shown, ended = "", "", Event()
+    line, shown = "", ""
 
     def tick() -> None:
         nonlocal shown
-        wait = seconds
-        while not ended.wait(wait):
-            wait = _AGAIN
-            if line != shown:
-                click.echo(f"\r\033[K{line}", nl=False, err=True)
-                shown = line
+        if line != shown:
+            click.echo(f"\r\033[K{line}", nl=False, err=True)
+            shown = line
 
     def show(text: str) -> None:
         nonlocal line
         line = text
 
-    clock = Thread(target=tick, daemon=True)
+    try:
+        with _ticking(tick, seconds):
+            yield show
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+@contextmanager
+def _ticking(tick: Callable[[], None], seconds: float) -> Iterator[None]:
+    """Call `tick` after so many seconds, and from then on often."""
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        # No thread: where one runs, no process can be split off safely (see beside.py).
+        before = signal.signal(signal.SIGALRM, lambda *_: tick())
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, _AGAIN), _AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        return
+    from threading import Event, Thread
+
+    ended = Event()
+
+    def run() -> None:
+        wait = seconds
+        while not ended.wait(wait):
+            wait = _AGAIN
+            tick()
+
+    clock = Thread(target=run, daemon=True)
     clock.start()
     try:
-        yield show
+        yield
     finally:
         ended.set()
         clock.join()
-        if shown:
-            click.echo("\r\033[K", nl=False, err=True)
 
 
 def say(text: str, *, to_stderr: bool = False) -> None:

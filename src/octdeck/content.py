@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from octdeck import markup, values
 from octdeck.faults import RefusedError, refusal, shortened
+from octdeck.frozen import frozen
 from octdeck.shapes import shape, unknown_key
 from octdeck.values import Text
 
@@ -91,7 +91,7 @@ Content: TypeAlias = Annotated[str, content]
 Contents: TypeAlias = Annotated[tuple[str, ...], contents]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Illustrated:
     """What may stand in place of a text."""
 

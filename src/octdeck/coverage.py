@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Deck, Item
+from octdeck.frozen import frozen
 from octdeck.questions import KINDS
 from octdeck.schema import Source
 
@@ -15,7 +15,7 @@ _MOST = 1000  # paragraphs of one range: ten thousand questions that cite everyt
 Status: TypeAlias = Literal["covered", "bare", "skipped"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A paragraph by its number, and the questions that cite it. `text` is None where the article is not at hand."""
 
@@ -25,7 +25,7 @@ class Paragraph:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How many questions there are, and how many on each theme, of each kind, of each difficulty (None: of none said).
 
@@ -38,7 +38,7 @@ class Tally:
     difficulties: Mapping[int | None, int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Covered:
     """An article and its questions.
 
@@ -60,7 +60,7 @@ class Covered:
         return tuple(paragraph.number for paragraph in self.paragraphs if paragraph.status == status)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coverage:
     """All articles of a bank, in the order of its deck files. `uncited` are the questions that cite none."""
 

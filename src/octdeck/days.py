@@ -1,13 +1,13 @@
 """Text to the days that it names: `25 October 1917`, `October 25`, `25.10.1917`, in the words of a language."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
+from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Day:
     """A day as it is named: the words, and the year where it stands there."""
 

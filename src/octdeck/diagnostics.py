@@ -2,9 +2,10 @@
 
 import os.path
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from octdeck.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ _NEAR = 70  # percent of what two words have in common
 Severity: TypeAlias = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Span:
     """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
@@ -28,13 +29,20 @@ class Span:
     end_line: int
     end_column: int
 
+    def __lt__(self, other: "Span") -> bool:
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[Path, int, int, int, int]:
+        return self.path, self.line, self.column, self.end_line, self.end_column
+
     def within(self, root: Path) -> Path:
         """The path as seen from the folder `root`; absolute where the file lies outside."""
         path = Path(os.path.normpath(root / self.path))
         return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A repair: what is to stand in the file instead of what stands at `span`."""
 
@@ -42,7 +50,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnostic:
     """One finding, addressed to the teacher who wrote the file.
 

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from octdeck import fieldtext, notes, notetypes, renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Span
+from octdeck.frozen import frozen
 from octdeck.lock import Lock, NoteKey, Released, others
 from octdeck.notes import Note
 from octdeck.release import Release
@@ -26,7 +27,7 @@ Danger: TypeAlias = Literal["renamed", "replaced", "removed", "blanked", "ignore
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Base:
     """What students have: `released`, and the `texts` as far as they are known, of the package or lock file `path`.
 
@@ -44,7 +45,7 @@ class Base:
     unlike: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FieldChange:
     """What changes in a field, or in the tags: no words at all where only the markup does."""
 
@@ -52,7 +53,7 @@ class FieldChange:
     words: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """What happens to a question.
 
@@ -72,7 +73,7 @@ class Change:
     other: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Difference:
     """All that happens; of questions that stay as they are and where they are, only the count.
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from errno import EEXIST
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import TypeAlias
 
 from octdeck.diagnostics import OctdeckError
 from octdeck.filenames import composed
@@ -115,7 +116,7 @@ def read(path: Path, folder: Path, most: int) -> bytes:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
+def opened(path: Path) -> Iterator[BufferedReader]:
     """A regular file, wherever it lies, to read from.
 
     Raises:
@@ -164,7 +165,8 @@ def names(folder: Path, endings: Iterable[str]) -> list[Path]:
             f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
     found.sort(key=lambda path: (composed(path.name), path.name))
-    _note(_digest(*(os.fsencode(path.name) for path in found)), "names", folder, *wanted)
+    if _ASKED.get() is not None:
+        _note(_digest(*(os.fsencode(path.name) for path in found)), "names", folder, *wanted)
     return found
 
 

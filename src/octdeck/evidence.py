@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, lru_cache
 
 from octdeck import names, numerals
 from octdeck.article import Article
+from octdeck.frozen import frozen
 
 _REST = r"[^\W\d_]*(?:['’ʼ.-][^\W\d_]+)*"
 _WORD = re.compile(rf"[^\W\d_]{_REST}")
@@ -22,7 +23,7 @@ _OFTEN = 10  # one of so many
 _LAST_CAPITAL = 0x2E00  # behind it come scripts without capitals
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word:
     """A word with a capital, and folded; `is_first`: it may have its capital because something begins with it."""
 
@@ -69,7 +70,7 @@ def _capital() -> re.Pattern[str]:
 # --- articles -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """What one paragraph has: its numbers, all its words, those with a capital, and the initials of these in a row."""
 
@@ -79,7 +80,7 @@ class Paragraph:
     initials: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """Words, folded: those that are written small somewhere, and those with a capital where nothing begins."""
 
@@ -87,7 +88,7 @@ class Vocabulary:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False, slots=False)
 class Indexed:
     """An article, looked through once; each paragraph only when it is asked for. `language` is the bank's."""
 

@@ -1,7 +1,9 @@
 """What is wrong in plain data, in a teacher's words, and the exception that carries it out of a check."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
+
+from octdeck.frozen import frozen
 
 MAX_FAULTS = 100  # that are told of one value; whoever made a thousand of the same kind needs no more
 MAX_ENTRIES = 1000  # of a list or of 'key: value' lines
@@ -10,7 +12,7 @@ At: TypeAlias = tuple[str | int, ...]
 """The keys that lead from a value to a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing wrong in plain data, at `at`; on the key itself, if `on_key`.
 

@@ -79,7 +79,9 @@ def _quiet(html: str) -> str:
 
 
 def _styled(run: Run, html: str) -> str:
-    """HTML in the style of `run`."""
+    """HTML in the style of `run`, which mostly has none."""
+    if not (run.em or run.strong or run.code or run.href):
+        return html
     return markup.to_html([replace(run, text="\0")]).replace("\0", html)
 
 

@@ -3,16 +3,16 @@
 Sheet and key both print from a form, so they cannot disagree.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
+from octdeck.frozen import frozen
 from octdeck.markup import BREAK, Run
 
 Runs: TypeAlias = tuple[Run, ...]
 Labelled: TypeAlias = tuple[str, Runs]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """A blank within a text, and what belongs there."""
 
@@ -21,7 +21,7 @@ class Gap:
     hint: Runs = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One of the options to choose from."""
 
@@ -30,7 +30,7 @@ class Option:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One of the things to put in order; `number` is what belongs in its box."""
 
@@ -38,7 +38,7 @@ class Step:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Left:
     """The left side of a pair; `letter` is that of its right side."""
 
@@ -47,7 +47,7 @@ class Left:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """An answer in words, to write on lines; `also` are other right answers."""
 
@@ -55,7 +55,7 @@ class Written:
     also: tuple[Runs, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Options:
     """Options to tick, one or `several`."""
 
@@ -63,14 +63,14 @@ class Options:
     several: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrueOrFalse:
     """A statement to judge: its letters and words, and which of them are right."""
 
     choices: tuple[Option, Option]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gaps:
     """Gaps to fill, which stand in the stem; `bank` has their words mixed, `room` is the length of the longest."""
 
@@ -79,7 +79,7 @@ class Gaps:
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labels:
     """Places in a picture to name, each of them a gap; the picture, which stands in the stem, has their numbers.
 
@@ -91,14 +91,14 @@ class Labels:
     room: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Steps:
     """Steps to number, in the order in which they are shown."""
 
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Two columns to match; a right side may belong to none."""
 
@@ -109,7 +109,7 @@ class Columns:
 Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Labels | Steps | Columns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the key says: `marks` as pupils write them (`B`, `3 1 2`, `1–C 2–A`), and in words, each with its label."""
 

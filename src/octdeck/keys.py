@@ -4,11 +4,12 @@ A new key gets a line here, in the order in which docs/decks.md is to list it; `
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from octdeck.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Key:
     """What a key means, in inline Markdown; `examples` are values of it, as an editor would read them."""
 

@@ -6,7 +6,7 @@ One line an entry, sorted, so that two people's changes merge. The format is a p
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Final, TypeAlias, get_args
 
 from octdeck import notetypes
 from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
+from octdeck.frozen import frozen
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
@@ -38,7 +39,7 @@ def others(key: NoteKey) -> tuple[NoteKey, ...]:
     return tuple((key[0], note) for note in _NOTE_TYPES.values() if note != key[1])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Released:
     """A note as last released. `stamp`: Anki's modification time, in seconds since 1970; `deck`: its Anki deck.
 
@@ -51,7 +52,7 @@ class Released:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lock:
     """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
@@ -61,7 +62,7 @@ class Lock:
     lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """An entry of the file: what it is about, what it says of it, and since when."""
 

@@ -1,7 +1,8 @@
 """How paper looks, whatever is on it: its size, its layout, the school's head."""
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
+
+from octdeck.frozen import frozen
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Layout: TypeAlias = Literal["standard", "large", "spaced", "two-column"]
@@ -12,7 +13,7 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Logo:
     """A picture for the head of a sheet: its bytes, and its type by file ending (png, jpg, svg)."""
 
@@ -20,7 +21,7 @@ class Logo:
     type: Literal["png", "jpg", "svg"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """A teacher's own layout in one format: what the file is called, and what stands in it."""
 
@@ -29,7 +30,7 @@ class Template:
     format: Literal["pdf", "html"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Look:
     """What a teacher can choose without a template. No layout changes numbers or letters, so one key serves all.
 

@@ -1,13 +1,14 @@
 """What a document for Word consists of: paragraphs in styles, cells, sections; ooxml.py makes a file of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
+from octdeck.frozen import frozen
 from octdeck.markup import Run
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """Text in a character style."""
 
@@ -15,21 +16,21 @@ class Label:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tab:
     """A jump to the next tab stop, in a character style if it shall be seen."""
 
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """What Word counts itself: PAGE or NUMPAGES."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A png or jpg, as large as fits into so many millimetres; `name` is read out to who cannot see it."""
 
@@ -42,7 +43,7 @@ class Picture:
 Piece: TypeAlias = Run | Label | Tab | Field | Picture
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Para:
     """A paragraph in a style; lengths in twips.
 
@@ -57,7 +58,7 @@ class Para:
     frame: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cells:
     """A table of one row without borders, so wide and so far from the margin."""
 
@@ -66,7 +67,7 @@ class Cells:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GridCell:
     """A line in so many columns of a grid."""
 
@@ -74,7 +75,7 @@ class GridCell:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """A ruled table of single lines: the widths of its columns, the height of each row, in twips.
 
@@ -89,7 +90,7 @@ class Grid:
 Block: TypeAlias = Para | Cells | Grid
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Blocks over the whole width or in columns."""
 
@@ -98,7 +99,7 @@ class Section:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manuscript:
     """A whole document. As XML: `styles`, `numbering` and, of `page`, its measures."""
 

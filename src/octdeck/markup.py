@@ -5,9 +5,11 @@ Emphasis, strong, code, links and pictures are markup; everything else, HTML abo
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from octdeck.frozen import frozen
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,7 +24,7 @@ _EMPHASIS = re.compile(r"(?:(?<= )|^)(\*\*?)(\w(?:[^*]*\w)?)\1(?=[ .,;:?!)]|$)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Run:
     """A stretch of text in one style. The text "\\n" alone is a line break.
 
@@ -142,7 +144,7 @@ def _styled(style: Run, opening: str, href: str) -> Run:
 
 
 def _html(run: Run) -> str:
-    if run == BREAK:
+    if run.text == "\n":
         return "<br>"
     shown = escape(run.text)
     if run.code:

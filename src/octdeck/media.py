@@ -3,8 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal, TypeAlias
+
+from octdeck.frozen import frozen
 
 Picture: TypeAlias = Literal["png", "jpg", "gif", "webp", "svg"]
 Sound: TypeAlias = Literal["mp3", "ogg", "opus", "wav", "m4a", "flac"]
@@ -27,7 +29,7 @@ _MOST_BYTES: Final = 120  # of a name, in Anki
 _UNSAFE: Final = re.compile(r"[^\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Medium:
     """A picture or a sound: `type` is the file ending that fits what is in it, `name` what it is called in a package.
 

@@ -10,11 +10,12 @@ from typing import Final, TypeAlias
 from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
+from octdeck.document import Key
+from octdeck.frozen import frozen
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.questions import media_in
 from octdeck.recognise import UnfitError
-from octdeck.sourcemap import Key
 
 _MOST_TOGETHER: Final = 200 * 2**20
 _SEARCHED: Final = 5000  # files among which a misspelt one is looked for
@@ -24,7 +25,7 @@ _Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
 """What lies in a folder, by name as a text may have it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A file that a question names, and the keys that lead there; `whole` if nothing but its name stands there."""
 

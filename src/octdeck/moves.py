@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from octdeck.frozen import frozen
 
 _NO_TEXT = "0" * 10  # the digest of no text that anybody will find
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """Paragraphs from `first` to `last`, counted from 1: one, unless its text is another and may have been split.
 

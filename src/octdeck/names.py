@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
+
+from octdeck.frozen import frozen
 
 _FILE = Path(__file__).with_name("names.yaml")
 _APOSTROPHES = re.compile("[’ʼ‘`]")
@@ -40,7 +41,7 @@ _SPELLINGS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forms:
     """What names.yaml knows for a language: endings that change nothing, for each name the line it stands in,
     and what finds the name of a calendar.

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from octdeck.frozen import frozen
+
 _FILE = Path(__file__).with_name("numerals.yaml")
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?"
 _DIGITS = rf"(?P<digits>{_GROUPED}|\d+(?:[.,]\d+)?)"
@@ -23,7 +25,7 @@ _MOST_DIGITS = 15
 _HALF = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A number in a text, at `start`. `values` are what it can mean: `2.300` is 2300 or 2.3; `in_words`: not in digits.
 
@@ -71,7 +73,7 @@ def values(text: str, language: str) -> frozenset[float]:
 # --- the words of a language ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Words:
     """What numerals.yaml says of a language: each form of a number with its value, the beginnings of forms with theirs.
 
@@ -154,7 +156,7 @@ def _folded(word: str) -> str:
 # --- from words to numbers ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Token:
     """A word or digits, from `start` to `end`. `parts`: the number words in it; `digits`: what the digits can mean.
 

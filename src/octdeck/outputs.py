@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from octdeck import filenames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, Severity, Span
 from octdeck.faults import shortened
+from octdeck.frozen import frozen
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
 
@@ -57,17 +58,18 @@ Made: TypeAlias = tuple[bytes, tuple[str, ...]]
 """A file, and the ids of the questions that it has no room for."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """How a file is made, of nothing but what `work` has with it, so that any process can do it.
 
     `of` is a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough to be
-    done in another process.
+    done in another process. `apart`: even one that is split off for it alone, as it is too large to be sent to any.
     """
 
     work: "partial[Made]"
     of: str | None = None
     aside: bool = False
+    apart: bool = False
 
 
 Package: TypeAlias = Callable[[Bank], Job]
@@ -77,7 +79,7 @@ _Versions: TypeAlias = Callable[[], tuple[tuple[str, Bank], ...]]
 _Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Output:
     """One file; `origin` is the place that gives it its name, `left_out` warns of what it has no room for."""
 

@@ -1,35 +1,39 @@
 """A bank on disk → (Bank, diagnostics)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from octdeck import (
+    beside,
     characters,
     disk,
     enclosures,
     lints,
     lock,
-    mediafiles,
     outputs,
     release,
     released,
     shelving,
+    transaction,
 )
 from octdeck.article import Shelf
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic, OctdeckError, in_order
+from octdeck.frozen import frozen
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
+from octdeck.questions import media_in
 from octdeck.readers import yaml as yaml_reader
 from octdeck.sourcemap import MAX_BYTES
 
-if TYPE_CHECKING:
-    pass
-
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done, its number, and how many there are of the kind."""
+
+MANY = 2_000
+"""So many questions pay for a process that asks the rules of them, or makes a package of them."""
 
 MAX_FILES = 1_000
 MAX_BYTES_IN_ALL = 8 * MAX_BYTES  # which is more than 100 000 questions
@@ -37,27 +41,34 @@ BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen(slots=False, eq=False)
 class Project:
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `shelf` holds its articles; `taken`, the fingerprints of articles that are to go into the lock file in place of
-    what it has; `files` are bank.yaml, the deck files, and octdeck.lock if there is one.
+    `found` has all errors; what is to be thought over, `warned` tells. `shelf` holds its articles; `taken`, the
+    fingerprints of articles that are to go into the lock file in place of what it has; `files` are bank.yaml, the deck
+    files, and octdeck.lock if there is one.
     """
 
     folder: Path
     bank: Bank | None
-    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
     lock: Lock
+    warned: Callable[[], Sequence[Diagnostic]] = tuple
     shelf: Shelf = field(default_factory=Shelf)
     texts: Mapping[Path, str] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong, in order; this may have to wait for what asks the rules."""
+        return in_order([*self.found, *self.warned()])
+
     @property
     def failed(self) -> bool:
         """Whether there is an error, so that nothing can be built."""
-        return self.bank is None or any(d.severity == "error" for d in self.diagnostics)
+        return self.bank is None or any(d.severity == "error" for d in self.found)
 
 
 def load(
@@ -69,13 +80,16 @@ def load(
     update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
     `articles` is the folder of the articles, by default `articles` in the bank or beside it; where an article is not at
     hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
     fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
-    `instead` holds what to read instead of some of the bank's files.
+    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may ask
+    the rules of a large bank while this one goes on. Repairs of the bank's files that were begun, and killed while they
+    were put in place, are finished first.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -88,6 +102,9 @@ def load(
     if not disk.is_file(bank_path):
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check harbours', or make one with 'octdeck new'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
+    if transaction.is_pending(folder):
+        with transaction.alone(folder):
+            transaction.recover(folder)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}
     texts: dict[Path, str] = {}
@@ -107,17 +124,21 @@ def load(
     found += faults
     files_read = tuple(texts)
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
+        return Project(folder, None, tuple(found), Lock(""), texts=texts, files=files_read)
     known = known if known is not None and not faults else Lock(bank.id)
     shelf = shelving.shelf(articles or shelving.home(folder), bank, known)
     # Without a lock file there is nothing to update: the first release makes one, with the articles as they are.
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
-    bank, more = mediafiles.added(bank, folder)
-    found += faults + more
+    found += faults
+    if _may_show(texts.values()) and any(True for item in bank.items for _ in media_in(item.question)):
+        from octdeck import mediafiles
+
+        bank, faults = mediafiles.added(bank, folder)
+        found += faults
     found += release.check(bank, known, folder / lock.NAME, now)
-    found += lints.check(bank, shelf)
+    found += lints.errors(bank, shelf)
     if bank.quizzes:
         from octdeck import quiz
 
@@ -126,7 +147,9 @@ def load(
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
         found += characters.undrawable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
+    warned = partial(lints.warnings, bank, shelf)
+    begun = beside.begin(warned) if processes > 1 and len(bank.items) >= MANY else warned
+    return Project(folder, bank, tuple(found), known, begun, shelf, texts, files_read, taken)
 
 
 def deck_files(folder: Path) -> list[Path]:
@@ -139,6 +162,11 @@ def deck_files(folder: Path) -> list[Path]:
     bank = folder / BANK_FILE
     # Where capitals do not count, it may be listed as Bank.yaml.
     return [path for path in disk.names(folder, DECK_ENDINGS) if not disk.are_same(path, bank)]
+
+
+def _may_show(texts: Iterable[str]) -> bool:
+    """Whether files with these texts may name a picture or a sound; in most banks they do not, at a glance."""
+    return any(mark in text for text in texts for mark in ("![", "\\", "image", "audio"))
 
 
 def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) -> list[tuple[Path, bytes]]:

@@ -5,10 +5,10 @@ Each finding belongs to one of CLAIMS; a claim without a finding that fails is p
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from octdeck import lock
+from octdeck.frozen import frozen
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -41,7 +41,7 @@ _OWN_KINDS: Final[dict[str, str]] = {"cloze": "a gap text", "occlusion": "a pict
 _OURS: Final = "report it: this is a fault of octdeck, not of the bank"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """`outcome` says whether the claim fails, or holds at a cost to students, or holds and this is good to know.
 
@@ -55,7 +55,7 @@ class Finding:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seen:
     """A note of the release, and the student's copy before and after."""
 

@@ -5,7 +5,7 @@ are the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import partial
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -14,6 +14,7 @@ from octdeck import markup, values
 from octdeck.content import Alt, Content, Contents, FileName, content, with_media
 from octdeck.diagnostics import did_you_mean
 from octdeck.faults import At, refusal, shortened
+from octdeck.frozen import frozen
 from octdeck.markup import Run
 from octdeck.regions import Regions
 from octdeck.values import (
@@ -31,7 +32,7 @@ from octdeck.values import (
 MAX_OPTIONS = 26  # one letter each
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class _Common:
     """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
@@ -65,7 +66,7 @@ class _Common:
             object.__setattr__(self, key, value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class ShortAnswer(_Common):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
@@ -89,7 +90,7 @@ class ShortAnswer(_Common):
             raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Choice(_Common):
     """Multiple choice; more than one answer means that all of them are right.
 
@@ -137,7 +138,7 @@ class Choice(_Common):
                 raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last", index)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class TrueFalse(_Common):
     """A statement, true or false."""
 
@@ -147,7 +148,7 @@ class TrueFalse(_Common):
     answer: Flag
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Cloze(_Common):
     """A text with gaps, in Anki's notation."""
 
@@ -163,7 +164,7 @@ class Cloze(_Common):
             raise refusal("OD109", str(error), error.hint, "cloze") from None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Order(_Common):
     """Steps or events to put in order; `order` holds them as they belong."""
 
@@ -180,7 +181,7 @@ class Order(_Common):
         _each_once("OD111", "the item '{}' stands in the order twice", self.order, "order")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Match(_Common):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
@@ -216,7 +217,7 @@ def _each_once(code: str, message: str, texts: Sequence[str], key: str) -> None:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Occlusion(_Common):
     """A picture with regions that are covered, on a card one after the other is asked for; `hide`: all of them or one.
 

@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, assert_never
 
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
+from octdeck.document import Key
 from octdeck.faults import Fault
+from octdeck.frozen import frozen
 from octdeck.questions import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
-from octdeck.sourcemap import Key
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """Why a quiz cannot be made: the keys that lead to the setting to blame, what is wrong with it, and the cure.
 
@@ -29,7 +30,7 @@ class Problem:
     meant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Part:
     """A section of a quiz, or all of it: what could be taken for it, and what is."""
 

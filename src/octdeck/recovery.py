@@ -1,15 +1,16 @@
 """Packages that students have → the lock file of their bank, where it was lost or does not know of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from octdeck import disk, lock, project, released, transaction
 from octdeck.diagnostics import Diagnostic, OctdeckError
+from octdeck.frozen import frozen
 from octdeck.lock import Lock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recovered:
     """The lock file at `path` as it now is; `before` is what could be relied on of the one that was there.
 

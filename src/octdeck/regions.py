@@ -1,12 +1,12 @@
 """Regions of a picture, and what stands in each, as a teacher writes them: in per cent of its width and its height."""
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal, TypeAlias
 
 from octdeck import values
 from octdeck.faults import refusal
+from octdeck.frozen import frozen
 from octdeck.shapes import shape
 from octdeck.values import Text
 
@@ -37,7 +37,7 @@ def _per_cent(value: object, key: str) -> float:
     raise refusal("OD104", "a number of per cent belongs here", _HINT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Region:
     """A part of a picture, what stands there, and the number of the card that asks for it, if not its place."""
 

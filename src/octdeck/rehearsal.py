@@ -7,7 +7,6 @@ the collection is what the app does.
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
 
 from octdeck.diagnostics import OctdeckError
+from octdeck.frozen import frozen
 from octdeck.student import HeldCard, HeldNote, HeldType, Holdings, Rehearsal
 
 _ANSWERED = 400  # cards that are answered one by one, as a student does; the others get their intervals at one go
@@ -31,7 +31,7 @@ _CARDS = "id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END"
 _SCHEDULE = "type, queue, due, ivl, factor, reps, lapses, left, odue, flags, data"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Own:
     """Where to find what the student has made himself."""
 

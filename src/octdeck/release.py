@@ -5,18 +5,19 @@ changed gets a new one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from octdeck import notetypes
 from octdeck.bank import Bank
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
+from octdeck.frozen import frozen
 from octdeck.lock import Lock, NoteKey, Released, iso
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """The next release: `lock` is what becomes of the lock file; the rest says what it means for students."""
 

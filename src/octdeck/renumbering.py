@@ -7,18 +7,19 @@ lock file's line with them, or none does: half of it would count in two ways.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Edit
+from octdeck.document import Spot
+from octdeck.frozen import frozen
 from octdeck.moves import Where, carried
-from octdeck.sourcemap import Spot
 
 _NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mention:
     """A range of paragraphs, from `first` to `last`, that `item` cites; without an item, that is skipped.
 
@@ -41,7 +42,7 @@ class Mention:
         return self.now != ((self.first, self.last),)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """An article that is not the one of the lock file: how often it is mentioned, and where its paragraphs are now.
 

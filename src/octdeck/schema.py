@@ -1,12 +1,13 @@
 """What a teacher may write around the questions: deck files and bank.yaml, from plain data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Annotated, Any
 
 from octdeck import values
 from octdeck.faults import RefusedError, refusal
+from octdeck.frozen import frozen
 from octdeck.look import Layout, Paper
 from octdeck.questions import DEFAULTABLE
 from octdeck.settings import Quiz
@@ -59,7 +60,7 @@ def _questions(value: object, key: str) -> tuple[Any, ...]:
     return () if value == "" else values.rows(value, key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Source:
     """An article as cards and sheets cite it; only what it states of itself.
 
@@ -82,7 +83,7 @@ class Source:
         return self.short or self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Theme:
     """A theme of the bank."""
 
@@ -90,7 +91,7 @@ class Theme:
     description: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Calendar:
     """Words, one of which is to stand with each date up to the year `until`, as two calendars were in use."""
 
@@ -102,7 +103,7 @@ class Calendar:
             raise refusal("OD104", "no calendar is named", "write the words that tell it: 'Old Style'", "words")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class BankFile:
     """bank.yaml."""
 
@@ -120,7 +121,7 @@ class BankFile:
     calendar: Annotated[Calendar, _calendar] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DeckFile:
     """A deck file; its questions are parsed one by one, so that each can be wrong alone."""
 

@@ -2,11 +2,11 @@
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Literal, TypeAlias, get_args
 
 from octdeck.faults import refusal
+from octdeck.frozen import frozen
 from octdeck.look import Layout, Paper, Printed
 from octdeck.shapes import shape
 from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
@@ -56,7 +56,7 @@ def _sections(value: object, key: str) -> "str | tuple[Section, ...]":
     return listed(partial(shape, Section), value, key, _MOST_SECTIONS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Selection:
     """`count` of the questions that fit, all by default.
 
@@ -72,14 +72,14 @@ class Selection:
     count: Annotated[int, partial(within, 1, 1000, "1 to 1000")] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Section(Selection):
     """A part of a quiz under a heading of its own."""
 
     title: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Quiz(Selection):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
 
@@ -23,6 +23,7 @@ from octdeck.forms import (
     TrueOrFalse,
     Written,
 )
+from octdeck.frozen import frozen
 from octdeck.markup import BREAK, Run
 from octdeck.media import Medium
 from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse, media_in, stem
@@ -33,7 +34,7 @@ _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A question as printed. Empty is what it does not have; `lines` are ruled lines to write on.
 
@@ -56,7 +57,7 @@ class Entry:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """A quiz to print. `version` is the letter of one of several; `references` are the sources in full.
 

@@ -1,7 +1,6 @@
 """A new bank on disk, and a deck file for an article in a bank that is there; nothing is ever overwritten."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from octdeck import (
@@ -19,11 +18,12 @@ from octdeck import (
 )
 from octdeck.diagnostics import OctdeckError
 from octdeck.faults import RefusedError
+from octdeck.frozen import frozen
 from octdeck.plain import Value
 from octdeck.sourcemap import MAX_BYTES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Added:
     """A deck file, the number of paragraphs in its article, and the copy of the article, if one was made."""
 
@@ -32,7 +32,7 @@ class Added:
     copy: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Taken:
     """What a bank has already: names of sources and outputs, with the files that hold them; ids of questions.
 

@@ -1,19 +1,19 @@
 """Sheets to the strip that a teacher marks them by: number, answer and points, all versions side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Final
 
 from octdeck import markup
 from octdeck.forms import answer
+from octdeck.frozen import frozen
 from octdeck.sheet import Entry, Sheet
 
 _FEW: Final = 5
 _ABREAST: Final = 5  # versions have room side by side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """An answer on a marking strip: `marks` tells whether pupils mark it so (`B`, `3 1 2`) or write words."""
 
@@ -22,7 +22,7 @@ class Cell:
     points: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Strip:
     """What to mark all versions by: for each number a row, with the answer in each version.
 

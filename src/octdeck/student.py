@@ -1,10 +1,11 @@
 """What a student has in Anki, and what a rehearsal showed, as frozen data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from octdeck.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldCard:
     """A card. `position` is that of its template; `deck`, where it is at home, also while a filtered deck has it.
 
@@ -19,7 +20,7 @@ class HeldCard:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldNote:
     """A note. `stamp` is when it last changed, in seconds since 1970."""
 
@@ -31,7 +32,7 @@ class HeldNote:
     cards: tuple[HeldCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeldType:
     """A note type: the names of its fields, its templates as (name, front, back), and its CSS."""
 
@@ -40,7 +41,7 @@ class HeldType:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holdings:
     """A collection at one moment: `notes` and `note_types` (by id) that came from packages.
 
@@ -52,7 +53,7 @@ class Holdings:
     reviews: Mapping[int, tuple[tuple[object, ...], ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rehearsal:
     """What was seen: `studied` is the collection before the second import, `updated` the one after it.
 

@@ -1,13 +1,13 @@
 """Right answers × the paragraphs cited for them → the figures and names of an answer that are in none of these."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from octdeck import evidence, markup, names, numerals
 from octdeck.bank import Citation
 from octdeck.diagnostics import Diagnostic
 from octdeck.evidence import Indexed, Paragraph, Word
+from octdeck.frozen import frozen
 from octdeck.moves import Where
 from octdeck.names import Forms
 from octdeck.numerals import Number
@@ -44,7 +44,7 @@ def check(reading: Reading, code: str) -> Iterator[Diagnostic]:
 # --- what the right answers are -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Answer:
     """A right answer or part of one: `text` from `start` on, with what stands before it, and what was asked.
 
@@ -94,7 +94,7 @@ def _right(prose: Prose) -> Iterator[_Answer]:
 # --- what is cited for them -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cited:
     """The cited paragraphs, those beside them, and the articles they are from.
 

@@ -7,13 +7,14 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from octdeck import accents
 from octdeck.accents import are_piled_up, composed
 from octdeck.faults import MAX_ENTRIES, MAX_FAULTS, Fault, RefusedError, named, refusal, shortened
+from octdeck.frozen import frozen
 
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
@@ -29,6 +30,8 @@ Check: TypeAlias = Callable[[object, str], _T]
 
 def text(value: object, key: str) -> str:
     """Text, without the white space around it."""
+    if isinstance(value, str) and value.isascii() and value.isprintable() and len(value) <= MAX_TEXT and value.strip():
+        return value.strip()  # in which nothing else can be wrong, as in most
     written = _string(value, key)
     found = composed(written).strip()
     if not found:
@@ -183,7 +186,7 @@ def rows(value: object, key: str) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple) else listed(anything, value, key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cite:
     """Paragraphs of one source, as ranges (first, last); `source` None means the deck file's own."""
 

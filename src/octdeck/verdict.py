@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from octdeck.counts import counted
 from octdeck.diagnostics import Span
 from octdeck.excerpt import Paint, clean
+from octdeck.frozen import frozen
 from octdeck.proof import CLAIMS, Claim, Finding
 from octdeck.release import Release
 
@@ -16,7 +16,7 @@ _SHOWN = 10  # findings of one sort, in the text
 _STYLES = {"failed": "error", "cost": "warning", "expected": "place", "proved": "bold"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """What was tried and what came of it. `last` is the package of the last release, None where there was none.
 

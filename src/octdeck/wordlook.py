@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Final, Literal, TypeAlias
 
+from octdeck.frozen import frozen
 from octdeck.look import Layout, Look, Paper
 
 Kind: TypeAlias = Literal["quiz", "key"]
@@ -22,7 +23,7 @@ _LETTER: Final = 0.5  # the width of a letter, in parts of the size
 _SPACE: Final = 0.265  # the width of a space, in parts of the size
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Setting:
     """How a layout is set: sizes in points, lengths in millimetres, leading in parts of a line."""
 
@@ -69,7 +70,7 @@ _LAYOUTS: Final[dict[Layout, Setting]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordLook:
     """The parts of a document that say how it looks, as XML, and what else must be known to write it.
 

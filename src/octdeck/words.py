@@ -1,15 +1,15 @@
 """The words that octdeck puts on cards and sheets, by language; words.yaml holds them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import yaml
 
+from octdeck.frozen import frozen
 from octdeck.languages import block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Words:
     """One language's words. A trailing underscore only avoids a word of Python's."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from octdeck.frozen import frozen
 
 _MOST = 2_000  # words or parts that differ, on either side
 _ISLAND = 3  # letters; fewer between two changes belong to them, or the reader sees patches
@@ -12,7 +13,7 @@ _WORD = re.compile(r"\w+|[^\w\s]|\s+")
 Sort: TypeAlias = Literal["same", "removed", "added"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A part of the text before, of the text after, or of both."""
 

@@ -8,15 +8,15 @@ each below a comment with its name (`# deck.yaml`).
 import inspect
 import re
 import textwrap
-from dataclasses import dataclass
 from types import ModuleType
 
 from octdeck.diagnostics import Severity
+from octdeck.frozen import frozen
 
 _SECTIONS = re.compile(r"\n\n(Fails|Passes):\n\n")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The page of a code: `title` has no full stop, `why` may have paragraphs; `ignorable` if `ignore` silences it."""
 

@@ -23,16 +23,16 @@ Passes:
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from octdeck.amounts import amount_of
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.document import Key
 from octdeck.faults import shortened
+from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
 from octdeck.questions import Choice, Match, Order
-from octdeck.sourcemap import Key
 
 CODE = "OD310"
 SEVERITY: Severity = "warning"
@@ -42,7 +42,7 @@ _MARKS = " .,;:!?\"“”„«»‘’'"
 _LETTERS = 4  # in shorter ones, capitals and marks tell apart what differs: Aa and AA, "?" and "!"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Option:
     line: Line
     keys: tuple[Key, ...]
@@ -52,6 +52,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for the first two options of a question that say the same or overlap."""
     grammar = reading.grammar
     for prose in reading.questions:
+        if not isinstance(prose.question, Choice | Order | Match):
+            continue
         options = list(_options(prose))
         found = _same(options, grammar)
         if found is None and isinstance(prose.question, Choice):
@@ -84,6 +86,8 @@ def _options(prose: Prose) -> Iterator[_Option]:
 
 
 def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Option, str] | None:
+    if len({option.line.bare(grammar.articles) for option in options}) == len(options):
+        return None  # which is known sooner than whether words, marks and pictures are the same
     first: dict[str, _Option] = {}
     for option in options:
         bare = option.line.text.strip(_MARKS)

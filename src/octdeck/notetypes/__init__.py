@@ -4,10 +4,12 @@ All of it is a promise to every student who has imported a deck: a field or temp
 under the same id makes Anki refuse every further update of the notes (docs/promises.md). So there are spare ones.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from octdeck.frozen import frozen
 
 Key: TypeAlias = Literal["main", "cloze", "occlusion"]
 """What the lock file calls a note type, and a part of each note's identity."""
@@ -32,7 +34,7 @@ OCCLUSION_FIELDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Template:
     """One card of a note. `needs` is the field without which there is no such card."""
 
@@ -43,7 +45,7 @@ class Template:
     needs: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoteType:
     """A note type; the id of a field is `field_ids` and its position, `changed` when any of it last changed.
 

@@ -11,11 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from octdeck import lock, notetypes
 from octdeck.diagnostics import OctdeckError
+from octdeck.frozen import frozen
 from octdeck.lock import Lock, NoteKey, Released
 from octdeck.notes import Note, guid
 
@@ -31,7 +31,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # what a terminal would obey
 _ID = re.compile(r"([^\W_][\w.-]{0,79})/([^\W_][\w.-]{0,79})")  # the bank's and the question's
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """The notes of a bank as a package has them, with the time stamp of each.
 
@@ -132,7 +132,7 @@ def _snapshot(connection: sqlite3.Connection, bank: str, size: int) -> Snapshot:
     return Snapshot(notes, stamps, looks, tuple(sorted(others)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """A note as it stands in the table."""
 
