@@ -192,9 +192,10 @@ def test_a_long_report_splits_each_file_once(tmp_path: Path) -> None:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def test_a_right_file_is_read_once_and_fast(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pictures", [False, True])
+def test_a_right_file_is_read_once_and_fast(tmp_path: Path, pictures: bool) -> None:
     """Where nothing is wrong, no deck file is read with all its places, and each is parsed once."""
-    decks = banks.write(tmp_path / "decks", 60, 3)
+    decks = banks.write(tmp_path / "decks", 120, 3, pictures=pictures)
 
     calls = counted(lambda: load(decks))
 
