@@ -34,6 +34,7 @@ FLOORS = [
         "values",
         "manuscript",
         "wordlook",
+        "widths",
         "syntax",
         "spaces",
         "repair",
@@ -58,7 +59,7 @@ FLOORS = [
     {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}
     | {"mediafiles"},
     {"drafts", "typesetting", "strip", "difference"},
-    {"wordstrip", "wordmedia"} | {"characters", "rehearsal", "proof", "difference_report"},
+    {"wordstrip", "wordmedia"} | {"sheetdata", "characters", "rehearsal", "proof", "difference_report"},
     {"verdict"},
     {"writers"},
     {"outputs"},
