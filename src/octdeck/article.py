@@ -16,7 +16,7 @@ _SHOWN = 300  # characters of a paragraph
 _MOST_SHOWN = 3  # paragraphs
 _LONG_WORD = 4  # letters; shorter ones are shared by all sentences
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+")
+_SENTENCE = r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+"  # compiled only when something is wrong
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
@@ -53,7 +53,7 @@ def _part(text: str, about: str) -> str:
     if len(text) <= _SHOWN:
         return text
     wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    ends = [match.end() for match in re.finditer(_SENTENCE, text)]
     sentences = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
     shared = [len(wanted & set(_WORD.findall(sentence.casefold()))) for sentence in sentences]
     first = shared.index(max(shared))
