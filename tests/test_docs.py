@@ -2,11 +2,11 @@
 
 import re
 import shlex
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import fields
 
 from octdeck import notetypes, proof, questions, validate
 from octdeck.cli import main

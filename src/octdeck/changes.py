@@ -1,14 +1,15 @@
 """A bank on disk and its last release → what the next release does to students; nothing is written."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from octdeck import building, difference, disk, lock, released
 from octdeck.bank import Bank
-from octdeck.diagnostics import OctdeckError
 from octdeck.difference import Base, Difference
+from octdeck.errors import OctdeckError
 from octdeck.project import Project
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from octdeck.commands.new import new
 from octdeck.commands.quiz import quiz
 from octdeck.commands.schema import schema
 from octdeck.commands.verify import verify
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 
 
 class _Commands(click.Group):

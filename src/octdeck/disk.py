@@ -10,7 +10,7 @@ from errno import EEXIST
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.filenames import composed
 
 Question: TypeAlias = tuple[str, ...]

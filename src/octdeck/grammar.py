@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import cache
 from sys import intern
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import fields
 
 from octdeck.blocks import blocks
-from octdeck.frozen import frozen
 
 _WORD = re.compile(r"[^\W_]+")
 _NEVER = re.compile(r"(?!)")
@@ -27,8 +27,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-@frozen(kw_only=True)
-class Grammar:
+class Grammar(Struct, frozen=True, kw_only=True):
     """What is known of one language: words and phrases as `words_of` makes them, with spaces between.
 
     grammar.yaml says what each is. A trailing underscore only avoids a word of Python's.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.manuscript import Block, Cells, Field, Grid, Label, Manuscript, Para, Picture, Piece, Tab
 from octdeck.markup import BREAK, Run
 

@@ -1,9 +1,11 @@
 """A bank on disk → (Bank, diagnostics)."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import (
     characters,
@@ -19,8 +21,8 @@ from octdeck import (
 )
 from octdeck.article import Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, in_order
-from octdeck.frozen import frozen
+from octdeck.diagnostics import Diagnostic, in_order
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
 from octdeck.readers import yaml as yaml_reader
@@ -35,8 +37,7 @@ BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-@frozen
-class Project:
+class Project(Struct, frozen=True):
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
     `shelf` holds its articles; `taken`, the fingerprints of articles that are to go into the lock file in place of
@@ -47,10 +48,10 @@ class Project:
     bank: Bank | None
     diagnostics: tuple[Diagnostic, ...]
     lock: Lock
-    shelf: Shelf = field(default_factory=Shelf)
-    texts: Mapping[Path, str] = field(default_factory=dict)
+    shelf: Shelf = Shelf()
+    texts: Mapping[Path, str] = {}
     files: tuple[Path, ...] = ()
-    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    taken: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def failed(self) -> bool:

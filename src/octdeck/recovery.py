@@ -1,17 +1,18 @@
 """Packages that students have → the lock file of their bank, where it was lost or does not know of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import disk, lock, project, released, transaction
-from octdeck.diagnostics import Diagnostic, OctdeckError
-from octdeck.frozen import frozen
+from octdeck.diagnostics import Diagnostic
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 
 
-@frozen
-class Recovered:
+class Recovered(Struct, frozen=True):
     """The lock file at `path` as it now is; `before` is what could be relied on of the one that was there.
 
     `lost` are the lines of it that could not be read; `written` is False if it said all of this already.

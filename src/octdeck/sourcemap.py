@@ -7,18 +7,17 @@ looked up only when something is found in it after all.
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from sys import maxsize
 from typing import TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from octdeck import plain, spaces
 from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
 from octdeck.faults import shortened
-from octdeck.frozen import frozen
 from octdeck.plain import MAX_DEPTH, Allowance, Value
 from octdeck.syntax import not_text, reader_error, syntax_error, too_deep
 
@@ -31,8 +30,7 @@ MAX_DIRECTIVES = 1000
 _DIRECTIVE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%")
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
 
     `quoted`: it is text in quotation marks, which belong to its place; `flow`: it is a list in brackets.
@@ -43,7 +41,7 @@ class Place:
     end_line: int
     end_column: int
     key: "Place | None" = None
-    inside: "dict[Key, Place]" = field(default_factory=dict)
+    inside: "dict[Key, Place]" = {}
     quoted: bool = False
     flow: bool = False
 
@@ -135,8 +133,7 @@ class Document:
         return keys
 
 
-@frozen
-class Spot:
+class Spot(Struct, frozen=True):
     """A value in a document, at `keys`; where that is is found out only when asked."""
 
     document: Document

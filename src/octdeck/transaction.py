@@ -15,8 +15,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from octdeck.diagnostics import OctdeckError
 from octdeck.disk import reason
+from octdeck.errors import OctdeckError
 
 _JOURNAL: Final = ".journal.octdeck"
 _MOST: Final = 16 * 2**20  # of a journal

@@ -7,14 +7,16 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from octdeck import markup, picture
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.fonts import FONTS, KNOWN
 from octdeck.forms import answer
 from octdeck.look import Logo, Look, Template
@@ -107,7 +109,7 @@ def head(sheet: Sheet, look: Look) -> dict[str, Any]:
 
 
 def as_data(value: Any) -> Any:
-    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`.
+    """Frozen data to JSON data; a struct becomes a mapping that has its name under `is`.
 
     Of a picture remain its file and its size in pixels, of a sound nothing.
     """
@@ -122,7 +124,7 @@ def as_data(value: Any) -> Any:
             return [as_data(part) for part in value]
         case Mapping():
             return {key: as_data(part) for key, part in value.items()}
-        case _ if is_dataclass(value):
+        case Struct():
             return {"is": type(value).__name__} | {
                 field.name: as_data(getattr(value, field.name)) for field in fields(value)
             }
