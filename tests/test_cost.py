@@ -69,6 +69,9 @@ def test_a_check_loads_what_it_needs(tmp_path: Path) -> None:
     assert not heavy & loaded
     assert not {"difflib", "sqlite3", "zipfile", "html", "asyncio", "multiprocessing", "unittest"} & loaded
     assert not {f"octdeck.{name}" for name in ("sheet", "forms", "notes", "words", "evidence", "crew")} & loaded
+    assert not {f"octdeck.{name}" for name in ("mediafiles", "recognise", "svg", "mending", "transaction")} & loaded
+    assert {name for name in loaded if name.startswith("octdeck.commands.")} == {"octdeck.commands.check"}
+    assert len({name for name in loaded if name.startswith("octdeck")}) <= 85
 
 
 def test_a_build_of_nothing_new_loads_next_to_nothing(tmp_path: Path) -> None:

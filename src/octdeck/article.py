@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from textwrap import shorten
 
 from msgspec import Struct
 
@@ -48,6 +47,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _part(text: str, about: str) -> str:
     """The sentences of a paragraph around the one that shares the most words with `about`."""
+    from textwrap import shorten
+
     if len(text) <= _SHOWN:
         return text
     wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}

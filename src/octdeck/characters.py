@@ -10,7 +10,6 @@ from octdeck import markup
 from octdeck.bank import Bank
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
 from octdeck.fonts import KNOWN
-from octdeck.mediafiles import Mention, mentions
 from octdeck.questions import texts
 
 _MOST_NAMED = 20
@@ -68,18 +67,21 @@ def _batches(bank: Bank) -> Iterator[list[_Strange]]:
 
 def undrawable(bank: Bank) -> list[Diagnostic]:
     """An error for each SVG picture for paper that cannot be drawn as it is, mostly for characters that no font has."""
+    drawings = {file: medium for file, medium in bank.media.items() if medium.type == "svg"}
+    if not drawings:
+        return []
+    from octdeck import typesetting
+    from octdeck.mediafiles import Mention, mentions
+
     first: dict[str, Mention] = {}
     for item in bank.items:
         if item.question.paper and not item.question.retired:
             for mention in mentions(item):
-                if mention.file in bank.media and bank.media[mention.file].type == "svg":
+                if mention.file in drawings:
                     first.setdefault(mention.file, mention)
-    if not first:
-        return []
-    from octdeck import typesetting
 
     found = []
-    for file in typesetting.undrawable({file: bank.media[file] for file in first}):
+    for file in typesetting.undrawable({file: drawings[file] for file in first}):
         message = "paper cannot show this picture: there are characters in it that no font has, or broken parts"
         hint = "turn its text into paths, in Inkscape with Path > Object to Path"
         found.append(first[file].fault("OD401", message, hint))

@@ -3,6 +3,7 @@
 import atexit
 import gc
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
 
@@ -10,21 +11,25 @@ import click
 
 import octdeck
 from octdeck import console, crash
-from octdeck.commands.build import build
-from octdeck.commands.check import check
-from octdeck.commands.coverage import coverage
-from octdeck.commands.diff import diff
-from octdeck.commands.explain import explain
-from octdeck.commands.lock import lock
-from octdeck.commands.new import new
-from octdeck.commands.quiz import quiz
-from octdeck.commands.schema import schema
-from octdeck.commands.verify import verify
 from octdeck.errors import OctdeckError
+
+_COMMANDS = ("new", "check", "build", "quiz", "coverage", "diff", "lock", "verify", "schema", "explain")
 
 
 class _Commands(click.Group):
-    """Commands whose faults of the world end in one line and a hint, and faults of octdeck itself in a line, too."""
+    """Commands that are loaded when they are called.
+
+    Their faults of the world end in one line and a hint, and faults of octdeck itself in a line, too.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        command: click.Command | None = None
+        if name in _COMMANDS:
+            command = getattr(import_module(f"octdeck.commands.{name}"), name)
+        return command
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         # A bank is many objects, and hardly one of them is garbage before the end: looking for some would take a
@@ -61,7 +66,3 @@ def main() -> None:
       octdeck build my-bank --to anki   only the Anki packages
       octdeck coverage                  which paragraphs have no question
     """
-
-
-for command in (new, check, build, quiz, coverage, diff, lock, verify, schema, explain):
-    main.add_command(command)

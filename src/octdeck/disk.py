@@ -164,7 +164,8 @@ def names(folder: Path, endings: Iterable[str]) -> list[Path]:
             f"{folder} cannot be listed: {reason(error)}", "check that it is there and may be read"
         ) from None
     found.sort(key=lambda path: (composed(path.name), path.name))
-    _note(_digest(*(os.fsencode(path.name) for path in found)), "names", folder, *wanted)
+    if _ASKED.get() is not None:
+        _note(_digest(*(os.fsencode(path.name) for path in found)), "names", folder, *wanted)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from octdeck import disk, svg
+from octdeck import disk
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic
 from octdeck.errors import OctdeckError
@@ -85,6 +85,8 @@ def _logo(bank: Bank, folder: Path) -> tuple[Logo | None, list[Diagnostic]]:
     if not disk.lies_in(path, folder):
         message = f"there is no file '{bank.logo[:80]}' in the bank's folder"
         return None, [Diagnostic("OD212", message, bank.span("logo"), hint=hint)]
+    from octdeck import svg
+
     data = disk.read(path, folder, _MAX_LOGO)
     if len(data) > _MAX_LOGO:
         message = f"the logo is larger than {_MAX_LOGO // 2**20} MB"

@@ -7,7 +7,6 @@ from sys import intern
 
 import yaml
 from msgspec import Struct
-from msgspec.structs import fields
 
 from octdeck.blocks import blocks
 
@@ -75,7 +74,7 @@ def of_language(code: str) -> Grammar:
     """What is known of the language with this code; of one that grammar.yaml has not, nothing."""
     # The base loader reads each scalar as the text it is: "no" is a word here.
     block: dict[str, str] = yaml.load(blocks("grammar.yaml").get(code, ""), Loader=yaml.CBaseLoader) or {}
-    known = {field.name: block.get(field.name.rstrip("_"), "") for field in fields(Grammar)}
+    known = {name: block.get(name.rstrip("_"), "") for name in Grammar.__struct_fields__}
     months = known.pop("months")
     return Grammar(
         **{name: _phrases(text.split(",")) for name, text in known.items()},

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from octdeck import filenames
 from octdeck.bank import Bank
@@ -258,7 +258,7 @@ def _told(value: object) -> object:
         case Mapping():
             return [(_told(key), _told(part)) for key, part in value.items()]
         case Struct():
-            return type(value).__name__, [_told(getattr(value, field.name)) for field in fields(value)]
+            return type(value).__name__, [_told(getattr(value, name)) for name in value.__struct_fields__]
     raise TypeError(type(value))
 
 

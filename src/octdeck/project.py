@@ -13,7 +13,6 @@ from octdeck import (
     enclosures,
     lints,
     lock,
-    mediafiles,
     outputs,
     release,
     released,
@@ -25,6 +24,7 @@ from octdeck.diagnostics import Diagnostic, in_order
 from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
+from octdeck.questions import media_in
 from octdeck.readers import yaml as yaml_reader
 from octdeck.sourcemap import MAX_BYTES
 
@@ -113,8 +113,12 @@ def load(
     taken = shelving.new_fingerprints(bank, shelf) if update_articles and folder / lock.NAME in texts else {}
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
-    bank, more = mediafiles.added(bank, folder)
-    found += faults + more
+    found += faults
+    if any(True for item in bank.items for _ in media_in(item.question)):
+        from octdeck import mediafiles
+
+        bank, faults = mediafiles.added(bank, folder)
+        found += faults
     found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.check(bank, shelf)
     if bank.quizzes:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import fields, force_setattr
+from msgspec.structs import force_setattr
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup, values
@@ -251,7 +251,7 @@ class Occlusion(_Common, frozen=True, kw_only=True):
 Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match | Occlusion
 
 KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match, Occlusion)
-DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
+DEFAULTABLE = frozenset(name for kind in KINDS for name in kind.__struct_fields__) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
     "image", "audio", "alt", "regions",
 }  # fmt: skip

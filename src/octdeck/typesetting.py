@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
-from msgspec.structs import fields
 
 from octdeck import markup, picture
 from octdeck.errors import OctdeckError
@@ -126,7 +125,7 @@ def as_data(value: Any) -> Any:
             return {key: as_data(part) for key, part in value.items()}
         case Struct():
             return {"is": type(value).__name__} | {
-                field.name: as_data(getattr(value, field.name)) for field in fields(value)
+                name: as_data(getattr(value, name)) for name in value.__struct_fields__
             }
         case _:
             return value
