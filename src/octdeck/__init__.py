@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from octdeck.errors import OctdeckError
 
+# What these need is imported when they are asked for, so that `import octdeck` and `octdeck --help` stay quick.
+
 if TYPE_CHECKING:
     from octdeck.building import Built
     from octdeck.diagnostics import Diagnostic, Span
@@ -26,9 +28,6 @@ else:
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "OctdeckError", "Span", "build", "check", "load"]
-
-
-# What these need is imported when they are called, so that `import octdeck` and `octdeck --help` stay quick.
 
 
 def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "Project":

@@ -2,6 +2,7 @@
 
 import click
 
+from octdeck.diagnostics import did_you_mean
 from octdeck.errors import OctdeckError
 
 
@@ -15,7 +16,6 @@ def explain(code: str) -> None:
       octdeck explain OD301
     """
     from octdeck import explain as explanations
-    from octdeck.diagnostics import did_you_mean
 
     pages = explanations.pages()
     page = pages.get(code.upper())
