@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from benchmarks import banks
 
 from octdeck import beside, crew
 from octdeck.building import build
@@ -51,8 +52,10 @@ def alone(code: str) -> str:
     """What a program of a single thread prints."""
     program = f"import os, sys, test_crew\nfrom octdeck import beside, crew\nassert beside.possible()\n{code}"
     command = [sys.executable, "-c", program]
+    tests = Path(__file__).parent
+    environment = os.environ | {"PYTHONPATH": str(tests.parent)}
     return subprocess.run(
-        command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True, timeout=60
+        command, cwd=tests, env=environment, capture_output=True, text=True, check=True, timeout=60
     ).stdout
 
 
@@ -234,6 +237,53 @@ def test_beside_a_thread_nothing_is_split_off() -> None:
     begun()
     begun()
     assert done == [os.getpid()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_same_findings_and_packages_with_one_process_or_two(tmp_path: Path) -> None:
+    """Of a large bank, another process asks the rules, and a third makes a package; nothing comes out otherwise."""
+    decks = banks.write(tmp_path / "decks", 60, 3)
+    twin = "  - {id: twin, question: Did it rain?, answer: 'Yes', themes: theme-1}\n"
+    with (decks / "part-0001.yaml").open("a", encoding="utf-8") as file:
+        file.write(twin)
+    code = f"""
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from octdeck import building, project
+project.MANY = building.MANY = 10
+for processes in (1, 2):
+    Path({str(decks)!r}, "octdeck.lock").unlink(missing_ok=True)
+    loaded = project.load(Path({str(decks)!r}), formats=["anki"], processes=processes)
+    built = building.build(loaded, Path({str(tmp_path)!r}, str(processes)), 1, ["anki"], processes=processes)
+    print(getrusage(RUSAGE_CHILDREN).ru_minflt > 0)  # whether another process has ended
+    print([d.code for d in loaded.diagnostics], sorted(built.made.items()), loaded.diagnostics)
+"""
+    by_one, one, by_two, two = alone(code).splitlines()
+
+    assert (by_one, by_two) == ("False", "True")
+    assert one == two
+    assert "OD305" in one
+    assert {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()} == {
+        path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()
+    }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_what_is_large_goes_to_a_process_of_its_own() -> None:
+    """Such a job is begun at once and comes last, by a process that has nothing else to do."""
+    code = """
+from octdeck.outputs import Job
+many = test_crew.jobs(2, aside=False)
+large = "large", Job(many[0][1].work, apart=True)
+print(list(crew.done([large, *many], 2)))
+print(list(crew.done([large, *many], 1)))
+"""
+    (several, alone_) = map(ast.literal_eval, alone(code).splitlines())
+
+    assert [name for name, _ in several] == ["0", "1", "large"]
+    assert [made[0].split()[2] for _, made in several] == [b"main", b"main", b"child"]
+    assert [name for name, _ in alone_] == ["large", "0", "1"]
+    assert {made[0].split()[2] for _, made in alone_} == {b"main"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")

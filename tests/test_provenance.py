@@ -530,11 +530,11 @@ def test_renumbering_names_the_same_paragraphs(
     wanted = cited(bank, before)
     # What takes the place of a skipped paragraph is one with other text.
     wanted_skip = {before[number - 1] for number in skipped} | (set(now) - set(before))
-    changed, _ = repair.repaired(texts, [d for d in lints.check(bank, shelf) if d.code in {"OD205", "OD217"}])
+    changed, _ = repair.repaired(texts, [d for d in lints.warnings(bank, shelf) if d.code in {"OD205", "OD217"}])
     texts |= changed
     bank, shelf = read()
 
-    moved = [d for d in lints.check(bank, shelf) if d.code in {"OD217", "OD218"}]
+    moved = [d for d in lints.warnings(bank, shelf) if d.code in {"OD217", "OD218"}]
     assert cited(bank, now) == wanted
     assert {text for _, (first, last) in bank.homes["old-port"].skips for text in now[first - 1 : last]} <= wanted_skip
     assert not moved

@@ -4,7 +4,7 @@ It holds no HTML, no XML and no Anki ids.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -53,7 +53,7 @@ class Citation(Struct, frozen=True):
     @property
     def where(self) -> str:
         """As cards and sheets print it: `9, 26–28`."""
-        return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in self.paragraphs)
+        return ranges(self.paragraphs)
 
 
 class Item(Struct, frozen=True):
@@ -73,7 +73,7 @@ class Item(Struct, frozen=True):
     def sources(self) -> tuple[Source, ...]:
         """The sources cited; without citations, the deck file's own."""
         if self.citations:
-            return tuple(citation.source for citation in self.citations)
+            return tuple([citation.source for citation in self.citations])
         return (self.deck.source,) if self.deck.source else ()
 
     @property
@@ -152,6 +152,11 @@ class Bank(Struct, frozen=True):
         for item in self.items:
             items.setdefault(item.deck.path, []).append(item)
         return tuple((some[0].deck, replace(self, items=tuple(some))) for some in items.values())
+
+
+def ranges(paragraphs: Sequence[tuple[int, int]]) -> str:
+    """Ranges of paragraphs as cards and sheets print them: `9, 26–28`."""
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in paragraphs)
 
 
 def arrange(question: Question, seed: str) -> tuple[str, ...]:

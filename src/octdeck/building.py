@@ -18,7 +18,7 @@ from octdeck.lock import Lock
 from octdeck.look import Template
 from octdeck.memory import NOTHING, Memory
 from octdeck.outputs import DEFAULT, Format, Job, Made, Output, Package
-from octdeck.project import Progress, Project
+from octdeck.project import MANY, Progress, Project
 from octdeck.settings import Quiz
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def remembered(project: Project, built: Built, asked: Mapping[Question, str]) ->
     # The lock file counts as it is now: what this build has written to it is nothing that it did not know itself.
     before = {question: answer for question, answer in asked.items() if Path(question[1]).name != lock.NAME}
     with disk.witnessed() as after:
-        released.lock_file(project.folder, {})
+        released.lock_data(project.folder)
     return Memory(
         memory.maker(),
         {**before, **after},
@@ -232,14 +232,16 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
     )
 
     by_question = {note.key[0]: note for note in all_notes}
+    # The package of all decks is as large as the others together, so while one process makes it, another makes those.
+    apart = len(all_notes) >= MANY and len(bank.decks) > 1
     packed = cache(partial(anki.pack, bank, all_notes, planned.stamp))
 
     def package(part: Bank) -> Job:
         if len(part.items) == len(bank.items):
-            parcel = packed()  # of a bank with one deck file, that deck's package is the same
-        else:
-            some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
-            parcel = anki.pack(part, some, planned.stamp)
+            whole = packed()  # of a bank with one deck file, that deck's package is the same
+            return Job(partial(_sealed, whole), whole.of, apart=apart)
+        some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
+        parcel = anki.pack(part, some, planned.stamp)
         return Job(partial(_sealed, parcel), parcel.of)
 
     return planned, package

@@ -71,5 +71,5 @@ def _base(snapshot: "Snapshot", bank: Bank, path: Path, found: Project) -> Base:
     """The base that a package is; lines of the lock file that say the same are kept as places."""
     notes = snapshot.as_lock(bank.id).notes
     known = found.lock.notes
-    placed = {key: known[key] if known.get(key) == note else note for key, note in notes.items()}
+    placed = {key: known[key] if key in known and known[key].says == note.says else note for key, note in notes.items()}
     return Base(lock.Lock(bank.id, placed), path, True, snapshot.notes, snapshot.looks)

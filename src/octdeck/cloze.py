@@ -96,7 +96,7 @@ def runs(text: str) -> tuple[tuple[Run, Gap | None], ...]:
 
 
 def _plain(text: str, found: list[str | Gap]) -> None:
-    if almost := _ALMOST.search(text):
+    if "{{" in text and (almost := _ALMOST.search(text)):
         wrong = text[almost.start() : almost.start() + 20]
         raise ClozeError(f"'{wrong}' looks like a gap but is none", "write a gap as '{{c1::Aurora}}', with a small c")
     if text:

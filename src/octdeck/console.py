@@ -38,22 +38,35 @@ def loaded(
     formats: "Sequence[Format]",
     *,
     update_articles: bool = False,
-    only_errors: bool = False,
+    processes: int = 1,
 ) -> "Project":
-    """The bank, its findings shown, or the errors alone; with errors among them, that is all."""
+    """The bank, if there is no error in it; with errors, all its findings are shown, and that is all.
+
+    `processes` are as many as may read it.
+    """
     from octdeck.counts import summary
     from octdeck.project import load
 
     with busy() as progress:
         project = load(
-            bank, articles, formats, now=int(time.time()), update_articles=update_articles, progress=progress
+            bank,
+            articles,
+            formats,
+            now=int(time.time()),
+            update_articles=update_articles,
+            progress=progress,
+            processes=processes,
         )
-    found = [d for d in project.diagnostics if d.severity == "error" or not only_errors]
-    show(found, project.texts, to_stderr=True)
     if project.failed:
-        click.echo(f"{summary(found)}; nothing was written", err=True)
+        warn(project)
+        click.echo(f"{summary(project.diagnostics)}; nothing was written", err=True)
         sys.exit(1)
     return project
+
+
+def warn(project: "Project") -> None:
+    """Show all that was found in a bank."""
+    show(project.diagnostics, project.texts, to_stderr=True)
 
 
 def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr: bool, concise: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 from multiprocessing import get_context, resource_tracker
@@ -31,7 +31,22 @@ def done(jobs: Iterable[Named], most: int) -> Iterator[tuple[str, Made]]:
         OctdeckError: a job cannot be done, or a process ended before its time.
 
     """
-    waiting = iter(jobs)
+    begun: list[tuple[str, Callable[[], Made]]] = []
+    yield from _done(_others(jobs, begun) if most > 1 else iter(jobs), most)
+    for name, result in begun:
+        yield name, result()
+
+
+def _others(jobs: Iterable[Named], begun: list[tuple[str, Callable[[], Made]]]) -> Iterator[Named]:
+    """The jobs less those for a process of its own, which are `begun`."""
+    for name, job in jobs:
+        if job.apart:
+            begun.append((name, beside.begin(job.work)))
+        else:
+            yield name, job
+
+
+def _done(waiting: Iterator[Named], most: int) -> Iterator[tuple[str, Made]]:
     first: list[Named] = []
     worth = 1 if beside.possible() else _WORTH
     long = 0

@@ -11,14 +11,19 @@ from msgspec import Struct
 from octdeck.blocks import blocks
 
 _WORD = re.compile(r"[^\W_]+")
+_SMALL_OR_SPACE = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() else ord(" ") for sign in range(128)) + bytes(128)
 _NEVER = re.compile(r"(?!)")
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text without markup, in small letters; an apostrophe or a hyphen parts words."""
-    # Small letters only then: some capitals become two signs of which the second would part the word.
+    if text.isascii():
+        words = text.encode().translate(_SMALL_OR_SPACE).decode().split()  # the same, in a third of the time
+    else:
+        # Small letters only when it is parted: some capitals become two signs of which the second would part the word.
+        words = " ".join(_WORD.findall(text)).casefold().split()
     # Each word is in memory once, however often a bank has it.
-    return tuple(map(intern, " ".join(_WORD.findall(text)).casefold().split()))
+    return tuple(map(intern, words))
 
 
 def spaced(words: Iterable[str]) -> str:

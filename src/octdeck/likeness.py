@@ -8,7 +8,7 @@ from math import ceil
 _SHARED = 0.75
 """The share of the words of the larger set that both must have."""
 
-_RAREST = 4
+_RAREST = 6
 """How many of its rarest words bring a set together with others at most."""
 
 _MOST = 12
@@ -18,7 +18,7 @@ _MOST = 12
 def worth_comparing(bags: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
     """The pairs of sets that have three quarters of their words in common, by index, the earlier second.
 
-    Two such sets share one of the few rarest words of each, so only sets that do are compared: the number of
+    Two such sets share two of the few rarest words of each, so only sets that do are compared: the number of
     comparisons grows with the number of sets, not with its square. Where even a rare word is in many sets, the last of
     them are taken, and others missed.
     """
@@ -29,15 +29,17 @@ def worth_comparing(bags: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]
     earlier: dict[int, deque[int]] = {}
     for index, bag in enumerate(bags):
         size = len(bag)
-        near: dict[int, None] = {}
-        for word in sorted(map(rank.__getitem__, bag))[: min(_RAREST, size - ceil(_SHARED * size) + 1)]:
+        least = ceil(_SHARED * size)
+        met, again = set[int](), set[int]()
+        for word in sorted(map(rank.__getitem__, bag))[: min(_RAREST, size - least + 2)]:
             if word >= once:  # what comes in one set alone brings no two together
                 others = earlier.get(word)
                 if others is None:
                     others = earlier[word] = deque(maxlen=_MOST)
-                near.update(dict.fromkeys(others))
+                again.update(met.intersection(others))
+                met.update(others)
                 others.append(index)
-        for other in near:
+        for other in sorted(again if size > 1 else met):
             shared = len(bag & bags[other])
-            if shared >= _SHARED * size and shared >= _SHARED * len(bags[other]):
+            if shared >= least and shared >= _SHARED * len(bags[other]):
                 yield index, other

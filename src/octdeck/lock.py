@@ -50,6 +50,11 @@ class Released(Struct, frozen=True):
     deck: str
     line: int = 0
 
+    @property
+    def says(self) -> tuple[int, str, str]:
+        """All but where it stands."""
+        return self.stamp, self.digest, self.deck
+
 
 class Lock(Struct, frozen=True):
     """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""

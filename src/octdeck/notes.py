@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from octdeck import cloze, fields, markup, notetypes
-from octdeck.bank import Bank, Item, arrange
+from octdeck.bank import Bank, Item, arrange, ranges
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.notetypes import NoteType
@@ -62,19 +62,23 @@ def known_as(bank: Bank, item: Item, id_: str) -> Note:
 
 def _note(bank: Bank, item: Item, id_: str, words: Words) -> Note:
     question, media = item.question, bank.media
-    common = {
-        "Claim": words.according_to.format(source=_joined_sources(item, words)) if question.claim else "",
-        "Hint": _hint(fields.html(question.hint, media), words) if question.hint else "",
-        "Explanation": fields.html(question.explain or "", media),
-        "Caution": _labelled(words.caution, fields.html(question.caution, media)) if question.caution else "",
-        "Notice": markup.escape(words.retired) if question.retired else "",
+    contents = _own_fields(item, words, media) | {
         "Source": _source_line(item, words),
         "Kind": question.kind,
         "Language": bank.language,
         "Id": f"{bank.id}/{id_}",
     }
+    if question.claim:
+        contents["Claim"] = words.according_to.format(source=_joined_sources(item, words))
+    if question.hint:
+        contents["Hint"] = _hint(fields.html(question.hint, media), words)
+    if question.explain:
+        contents["Explanation"] = fields.html(question.explain, media)
+    if question.caution:
+        contents["Caution"] = _labelled(words.caution, fields.html(question.caution, media))
+    if question.retired:
+        contents["Notice"] = markup.escape(words.retired)
     note_type = note_type_of(question)
-    contents = common | _own_fields(item, words, media)
     if isinstance(question, Cloze):
         gaps = (part for part in cloze.parts(question.cloze) if isinstance(part, cloze.Gap))
         cards = tuple(sorted({gap.number - 1 for gap in gaps}))
@@ -213,7 +217,7 @@ def _labelled(label: str, content: str) -> str:
 
 
 def _list(tag: str, classes: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], media: _Media) -> str:
-    items = "".join(f"<li{_class(row_classes)}>{fields.html(text, media)}</li>" for text, row_classes in rows)
+    items = "".join([f"<li{_class(row_classes)}>{fields.html(text, media)}</li>" for text, row_classes in rows])
     return f"<{tag}{_class(classes)}>{items}</{tag}>"
 
 
@@ -227,18 +231,20 @@ def _joined_sources(item: Item, words: Words) -> str:
 
 
 def _source_line(item: Item, words: Words) -> str:
-    return "; ".join(_cited(citation.source.cited_as, citation.where, words.paragraph) for citation in item.citations)
+    cited = [_cited(citation.source.cited_as, citation.paragraphs, words.paragraph) for citation in item.citations]
+    return "; ".join(cited)
 
 
 @lru_cache(maxsize=4096)
-def _cited(source: str, where: str, paragraph: str) -> str:
-    return f"<cite>{fields.html(source)}</cite>, {markup.escape(paragraph.format(where=where))}"
+def _cited(source: str, paragraphs: tuple[tuple[int, int], ...], paragraph: str) -> str:
+    where = markup.escape(paragraph.format(where=ranges(paragraphs)))
+    return f"<cite>{fields.html(source)}</cite>, {where}"
 
 
 def _tags(item: Item) -> tuple[str, ...]:
     question = item.question
-    sources = tuple(source.id for source in item.sources)
-    states = tuple(name for name, is_so in (("claim", question.claim), ("retired", question.retired)) if is_so)
+    sources = tuple([source.id for source in item.sources])
+    states = (*(("claim",) if question.claim else ()), *(("retired",) if question.retired else ()))
     return _made_tags(sources, question.themes, question.kind, question.difficulty, states)
 
 

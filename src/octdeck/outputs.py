@@ -64,12 +64,13 @@ class Job(Struct, frozen=True):
     """How a file is made, of nothing but what `work` has with it, so that any process can do it.
 
     `of` is a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough to be
-    done in another process.
+    done in another process. `apart`: even one that is split off for it alone, as it is too large to be sent to any.
     """
 
     work: "partial[Made]"
     of: str | None = None
     aside: bool = False
+    apart: bool = False
 
 
 Package: TypeAlias = Callable[[Bank], Job]

@@ -1,6 +1,7 @@
 """A bank on disk → (Bank, diagnostics)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -8,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from octdeck import (
+    beside,
     characters,
     disk,
     enclosures,
@@ -31,32 +33,42 @@ from octdeck.sourcemap import MAX_BYTES
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is being done, its number, and how many there are of the kind."""
 
+MANY = 2_000
+"""So many questions pay for a process that asks the rules of them, or makes a package of them."""
+
 MAX_FILES = 1_000
 MAX_BYTES_IN_ALL = 8 * MAX_BYTES  # which is more than 100 000 questions
 BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-class Project(Struct, frozen=True):
+class Project(Struct, frozen=True, eq=False, dict=True):
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
-    `shelf` holds its articles; `taken`, the fingerprints of articles that are to go into the lock file in place of
-    what it has; `files` are bank.yaml, the deck files, and octdeck.lock if there is one.
+    `found` has all errors; what is to be thought over, `warned` tells. `shelf` holds its articles; `taken`, the
+    fingerprints of articles that are to go into the lock file in place of what it has; `files` are bank.yaml, the deck
+    files, and octdeck.lock if there is one.
     """
 
     folder: Path
     bank: Bank | None
-    diagnostics: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
     lock: Lock
+    warned: Callable[[], Sequence[Diagnostic]] = tuple
     shelf: Shelf = Shelf()
     texts: Mapping[Path, str] = {}
     files: tuple[Path, ...] = ()
     taken: Mapping[str, tuple[str, ...]] = {}
 
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong, in order; this may have to wait for what asks the rules."""
+        return in_order([*self.found, *self.warned()])
+
     @property
     def failed(self) -> bool:
         """Whether there is an error, so that nothing can be built."""
-        return self.bank is None or any(d.severity == "error" for d in self.diagnostics)
+        return self.bank is None or any(d.severity == "error" for d in self.found)
 
 
 def load(
@@ -68,13 +80,15 @@ def load(
     update_articles: bool = False,
     instead: Mapping[Path, bytes] | None = None,
     progress: Progress | None = None,
+    processes: int = 1,
 ) -> Project:
     """Read the bank in `folder` and check it for `formats`.
 
     `articles` is the folder of the articles, by default `articles` in the bank or beside it; where an article is not at
     hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
     fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
-    `instead` holds what to read instead of some of the bank's files.
+    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may ask
+    the rules of a large bank while this one goes on.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -106,7 +120,7 @@ def load(
     found += faults
     files_read = tuple(texts)
     if bank is None:
-        return Project(folder, None, in_order(found), Lock(""), texts=texts, files=files_read)
+        return Project(folder, None, tuple(found), Lock(""), texts=texts, files=files_read)
     known = known if known is not None and not faults else Lock(bank.id)
     shelf = shelving.shelf(articles or shelving.home(folder), bank, known)
     # Without a lock file there is nothing to update: the first release makes one, with the articles as they are.
@@ -120,7 +134,7 @@ def load(
         bank, faults = mediafiles.added(bank, folder)
         found += faults
     found += release.check(bank, known, folder / lock.NAME, now)
-    found += lints.check(bank, shelf)
+    found += lints.errors(bank, shelf)
     if bank.quizzes:
         from octdeck import quiz
 
@@ -129,7 +143,9 @@ def load(
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
         found += characters.undrawable(bank)
-    return Project(folder, bank, in_order(found), known, shelf, texts, files_read, taken)
+    warned = partial(lints.warnings, bank, shelf)
+    begun = beside.begin(warned) if processes > 1 and len(bank.items) >= MANY else warned
+    return Project(folder, bank, tuple(found), known, begun, shelf, texts, files_read, taken)
 
 
 def deck_files(folder: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """A bank as rules read it: each question's texts without markup, and their words, made once for all rules."""
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from msgspec import Struct
@@ -11,7 +12,8 @@ from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
 from octdeck.grammar import Grammar
-from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse, stem
+from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
+from octdeck.questions import stem as stem_of
 
 
 class Line(Struct, frozen=True):
@@ -29,86 +31,43 @@ class Line(Struct, frozen=True):
         """Its words in a row, with a space before and after each."""
         return grammar.spaced(self.words)
 
+    def bare(self, articles: frozenset[str]) -> tuple[str, ...]:
+        """Its words less the articles that it begins with, if it has others."""
+        words = self.words
+        if not words or words[0] not in articles:
+            return words
+        return words[next((i for i, word in enumerate(words) if word not in articles), 0) :]
+
     def without(self, articles: frozenset[str]) -> str:
-        """Its words likewise, less the articles that it begins with."""
-        begins = next((i for i, word in enumerate(self.words) if word not in articles), 0)
-        return grammar.spaced(self.words[begins:])
+        """The same in a row, with a space before and after each."""
+        return grammar.spaced(self.bare(articles))
 
 
-class Prose(Struct, frozen=True, eq=False, dict=True):
-    """A question as rules read it."""
+class Prose(Struct, frozen=True, eq=False):
+    """A question as rules read it.
+
+    `stem` is what is asked; of a gap text, all of it, the hidden words in their places. `right` are the right answers,
+    the hidden words, the steps of an order or the rights of a match, and `wrong` the distractors, as they stand there;
+    `accepted`, what else counts as right where the answer is typed; `left`, the lefts of a match. `parts` and `gaps`
+    are those of a gap text, each gap with the words it hides.
+    """
 
     item: Item
     question: Question
+    stem: Line
+    right: tuple[Line, ...] = ()
+    wrong: tuple[Line, ...] = ()
+    accepted: tuple[Line, ...] = ()
+    left: tuple[Line, ...] = ()
+    parts: tuple[str | Gap, ...] = ()
+    gaps: tuple[tuple[Gap, Line], ...] = ()
 
     @property
     def stem_key(self) -> str:
         """The key at which what is asked stands."""
-        match self.question:
-            case TrueFalse():
-                return "statement"
-            case Cloze():
-                return "cloze"
-            case _:
-                return "question"
+        return self.question.asks
 
-    @cached_property
-    def stem(self) -> Line:
-        """What is asked; of a gap text, all of it, the hidden words in their places."""
-        question = self.question
-        if isinstance(question, Cloze):
-            return line_of("".join(part.text if isinstance(part, Gap) else part for part in self.parts))
-        return line_of(stem(question))
-
-    @cached_property
-    def parts(self) -> tuple[str | Gap, ...]:
-        """A gap text in its parts; of other kinds, nothing."""
-        question = self.question
-        return cloze.parts(question.cloze) if isinstance(question, Cloze) else ()
-
-    @cached_property
-    def gaps(self) -> tuple[tuple[Gap, Line], ...]:
-        """Each gap of a gap text with the words it hides; of other kinds, nothing."""
-        return tuple((part, line_of(part.text)) for part in self.parts if isinstance(part, Gap))
-
-    @cached_property
-    def right(self) -> tuple[Line, ...]:
-        """The right answers, the hidden words, the steps of an order or the rights of a match, as they stand there."""
-        match self.question:
-            case ShortAnswer(answer=answer):
-                return (line_of(answer),)
-            case Choice(answer=answers):
-                return tuple(map(line_of, answers))
-            case Cloze():
-                return tuple(line for _, line in self.gaps)
-            case Order(order=steps):
-                return tuple(map(line_of, steps))
-            case Match(pairs=pairs):
-                return tuple(map(line_of, pairs.values()))
-            case Occlusion(regions=regions):
-                return tuple(line_of(region.answer) for region in regions)
-            case TrueFalse():
-                return ()
-
-    @cached_property
-    def accepted(self) -> tuple[Line, ...]:
-        """What else counts as right where the answer is typed."""
-        question = self.question
-        return tuple(map(line_of, question.accept)) if isinstance(question, ShortAnswer) else ()
-
-    @cached_property
-    def left(self) -> tuple[Line, ...]:
-        """The lefts of a match."""
-        question = self.question
-        return tuple(map(line_of, question.pairs)) if isinstance(question, Match) else ()
-
-    @cached_property
-    def wrong(self) -> tuple[Line, ...]:
-        """The distractors, as they stand there."""
-        question = self.question
-        return tuple(map(line_of, question.distractors)) if isinstance(question, Choice | Match) else ()
-
-    @cached_property
+    @property
     def others(self) -> tuple[Line, ...]:
         """The distractors that are wrong: with `fixed`, an answer may have its place among them."""
         question = self.question
@@ -133,7 +92,12 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
     bank: Bank
     shelf: Shelf
     grammar: Grammar
-    questions: tuple[Prose, ...]
+    read: Callable[[], tuple[Prose, ...]]
+
+    @cached_property
+    def questions(self) -> tuple[Prose, ...]:
+        """Read when the first rule looks at them."""
+        return self.read()
 
     @cached_property
     def titles(self) -> re.Pattern[str]:
@@ -163,14 +127,43 @@ class Reading(Struct, frozen=True, eq=False, dict=True):
         return replace(
             self,
             bank=replace(self.bank, items=tuple(item for item in self.bank.items if code not in item.question.ignore)),
-            questions=tuple(prose for prose in self.questions if code not in prose.question.ignore),
+            read=lambda: tuple(prose for prose in self.questions if code not in prose.question.ignore),
         )
 
 
 def read(bank: Bank, shelf: Shelf) -> Reading:
     """A bank and its articles, for rules to look at."""
-    questions = tuple(Prose(item, item.question) for item in bank.items if not item.question.retired)
+
+    def questions() -> tuple[Prose, ...]:
+        return tuple(_prose(item, item.question) for item in bank.items if not item.question.retired)
+
     return Reading(bank, shelf, grammar.of_language(bank.language), questions)
+
+
+def _prose(item: Item, question: Question) -> Prose:
+    match question:
+        case ShortAnswer(question=asked, answer=answer, accept=accept):
+            return Prose(item, question, line_of(asked), right=(line_of(answer),), accepted=_lines(accept))
+        case Choice(question=asked, answer=answers, distractors=distractors):
+            return Prose(item, question, line_of(asked), _lines(answers), _lines(distractors))
+        case TrueFalse(statement=statement):
+            return Prose(item, question, line_of(statement))
+        case Cloze(cloze=text):
+            parts = cloze.parts(text)
+            stem = line_of("".join(part.text if isinstance(part, Gap) else part for part in parts))
+            gaps = tuple((part, line_of(part.text)) for part in parts if isinstance(part, Gap))
+            return Prose(item, question, stem, tuple(line for _, line in gaps), parts=parts, gaps=gaps)
+        case Order(question=asked, order=steps):
+            return Prose(item, question, line_of(asked), _lines(steps))
+        case Match(question=asked, pairs=pairs, distractors=distractors):
+            rights, lefts = _lines(pairs.values()), _lines(pairs)
+            return Prose(item, question, line_of(asked), rights, _lines(distractors), left=lefts)
+        case Occlusion(regions=regions):
+            return Prose(item, question, line_of(stem_of(question)), _lines(region.answer for region in regions))
+
+
+def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(map(line_of, texts))
 
 
 def line_of(text: str) -> Line:

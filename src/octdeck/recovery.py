@@ -49,7 +49,7 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
         recovered = replace(before, bank=bank.id) if before is not None else Lock(bank.id)
         for package in packages:
             recovered = _with(recovered, package)
-        written = before is None or bool(faults) or recovered != before
+        written = before is None or bool(faults) or lock.text(recovered) != lock.text(before)
         if before is not None and not faults and written and not force:
             message = f"{path} is in order, and does not say all that {_named(packages)} has"
             raise OctdeckError(message, "add --force to have it added; nothing that the file says is lost")

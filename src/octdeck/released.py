@@ -28,12 +28,25 @@ def lock_file(
 
     """
     path = folder / lock.NAME
-    if not disk.is_there(path):
+    data = lock_data(folder, instead)
+    if data is None:
         return None, []
-    data = instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
     texts[path] = data.decode("utf-8-sig", "replace")
     text, found = sourcemap.decode(data, path)
     return (None, found) if text is None else lock.parse(text, path)
+
+
+def lock_data(folder: Path, instead: Mapping[Path, bytes] | None = None) -> bytes | None:
+    """The bytes of the lock file of the bank in `folder`, or those to read `instead`; None where there is none.
+
+    Raises:
+        OctdeckError: it cannot be read.
+
+    """
+    path = folder / lock.NAME
+    if not disk.is_there(path):
+        return None
+    return instead[path] if instead and path in instead else disk.read(path, folder, MAX_BYTES)
 
 
 def package(path: Path, bank: str) -> "Snapshot":

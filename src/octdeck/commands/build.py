@@ -56,12 +56,13 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
         return
     from octdeck import building
 
+    processes = options.processes()
     with disk.witnessed() as asked:
-        project = console.loaded(bank, articles, wanted, update_articles=update_articles)
+        project = console.loaded(bank, articles, wanted, update_articles=update_articles, processes=processes)
     known = before if before.maker == memory.maker() else memory.NOTHING
     with console.busy() as shown:
-        processes = options.processes()
         built = building.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
+    console.warn(project)  # only now, as the rules may have been asked meanwhile
     console.tell(built, project)
     console.tell_taken(project)
     memory.keep(place, building.remembered(project, built, asked))

@@ -46,7 +46,7 @@ def coverage(bank: Path, articles: Path | None, style: str | None, out: Path | N
     style = style or ("html" if out and out.suffix.lower() in {".html", ".htm"} else "text")
     if style == "html" and out is None:
         raise click.UsageError("the page is written to a file: name it with --out FILE")
-    project = console.loaded(bank, articles, (), only_errors=True)
+    project = console.loaded(bank, articles, ())
     assert project.bank is not None  # or there were errors
     found = coverages.measure(project.bank, project.shelf)
     if out is not None:

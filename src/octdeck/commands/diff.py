@@ -40,7 +40,7 @@ def diff(bank: Path, articles: Path | None, package: Path | None, out: Path, sty
     """
     from octdeck import changes, difference_report
 
-    project = console.loaded(bank, articles, ["anki"], only_errors=True)
+    project = console.loaded(bank, articles, ["anki"])
     found = changes.since(project, out, options.now(), package)
     if style == "json":
         console.show_data(difference_report.as_json(found))

@@ -77,6 +77,7 @@ def quiz(
 
     wanted_formats = options.formats(formats, FORMATS)
     project = console.loaded(bank, articles, wanted_formats)
+    console.warn(project)
     assert project.bank is not None  # or there were errors
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in settings.items() if value}
     wanted, wrong = quizzes.from_settings(project.bank, {"id": name, "title": title, **given})

@@ -39,6 +39,7 @@ def verify(bank: Path, articles: Path | None, last: Path | None, out: Path, stri
     from octdeck import verdict, verification
 
     project = console.loaded(bank, articles, ["anki"])
+    console.warn(project)
     package = last or verification.last_package(project, out)
     with console.busy() as shown:
         found = verification.verify(project, package, options.now(), shown)

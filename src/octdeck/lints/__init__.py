@@ -6,14 +6,14 @@ False`: what ignores a rule, a question or the whole bank, is not shown to it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from octdeck import prose
 from octdeck.article import Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span, did_you_mean
+from octdeck.diagnostics import MOST_FOUND, Diagnostic, Severity, Span, did_you_mean
 from octdeck.lints import (
     all_of_the_above,
     answer_in_question,
@@ -82,21 +82,23 @@ RULES = (*PROVENANCE, *QUALITY)
 IGNORABLE = frozenset(rule.CODE for rule in RULES if rule.SEVERITY == "warning" and getattr(rule, "IGNORABLE", True))
 
 
-def check(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
-    """All rules over the bank, less what a question or the bank ignores."""
-    return list(islice(_found(bank, shelf), MOST_FOUND))
+def errors(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
+    """What a bank cannot be built with, and what it ignores that cannot be ignored."""
+    found = chain(_ignored(bank), _found(bank, shelf, "error"))
+    return list(islice(found, MOST_FOUND))
 
 
-def _found(bank: Bank, shelf: Shelf) -> Iterator[Diagnostic]:
+def warnings(bank: Bank, shelf: Shelf) -> list[Diagnostic]:
+    """All that a teacher should look at, less what a question or the bank ignores."""
+    return list(islice(_found(bank, shelf, "warning"), MOST_FOUND))
+
+
+def _found(bank: Bank, shelf: Shelf, severity: Severity) -> Iterator[Diagnostic]:
     ignored = IGNORABLE & {code for item in bank.items for code in item.question.ignore}
     reading = prose.read(bank, shelf)
     for rule in RULES:
-        if rule.CODE not in IGNORABLE or rule.CODE not in bank.ignore:
+        if severity == rule.SEVERITY and (rule.CODE not in IGNORABLE or rule.CODE not in bank.ignore):
             yield from rule.check(reading.without(rule.CODE) if rule.CODE in ignored else reading)
-    yield from _ignored(bank.ignore, bank.span)
-    for item in bank.items:
-        if item.question.ignore:
-            yield from _ignored(item.question.ignore, item.span)
 
 
 def pages() -> "list[Page]":
@@ -106,7 +108,14 @@ def pages() -> "list[Page]":
     return [codes.page(rule.CODE, rule.SEVERITY, rule, ignorable=rule.CODE in IGNORABLE) for rule in RULES]
 
 
-def _ignored(names: Sequence[str], span: Callable[[str, int], Span]) -> Iterator[Diagnostic]:
+def _ignored(bank: Bank) -> Iterator[Diagnostic]:
+    yield from _unknown(bank.ignore, bank.span)
+    for item in bank.items:
+        if item.question.ignore:
+            yield from _unknown(item.question.ignore, item.span)
+
+
+def _unknown(names: Sequence[str], span: Callable[[str, int], Span]) -> Iterator[Diagnostic]:
     """What `ignore` names must be a rule that can be ignored: a misspelt code would hide nothing, silently."""
     for index, code in enumerate(names):
         if code not in IGNORABLE:

@@ -53,7 +53,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
         questions = [prose for prose in reading.questions if isinstance(prose.question, kinds)]
         words = [_content(prose) - dull for prose in questions]
         told: set[int] = set()
-        bags = [frozenset(word[:_STEM] for word in some if len(word) > 1) for some in words]
+        bags = [frozenset([word[:_STEM] for word in some if len(word) > 1]) for some in words]
         for here, there in worth_comparing(bags):
             one, other = questions[here], questions[there]
             # Two of one id are a mistake of their own.

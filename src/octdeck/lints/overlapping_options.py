@@ -52,6 +52,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     """Yield a finding for the first two options of a question that say the same or overlap."""
     grammar = reading.grammar
     for prose in reading.questions:
+        if not isinstance(prose.question, Choice | Order | Match):
+            continue
         options = list(_options(prose))
         found = _same(options, grammar)
         if found is None and isinstance(prose.question, Choice):
@@ -84,6 +86,8 @@ def _options(prose: Prose) -> Iterator[_Option]:
 
 
 def _same(options: Sequence[_Option], grammar: Grammar) -> tuple[_Option, _Option, str] | None:
+    if len({option.line.bare(grammar.articles) for option in options}) == len(options):
+        return None  # which is known sooner than whether words, marks and pictures are the same
     first: dict[str, _Option] = {}
     for option in options:
         bare = option.line.text.strip(_MARKS)

@@ -55,7 +55,7 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
 
 def _asked(prose: Prose, grammar: Grammar) -> Hashable:
     """What is asked, the same for all who ask it; None where the options are part of it."""
-    words = tuple(word for word in prose.stem.words if word not in grammar.articles)
+    words = tuple([word for word in prose.stem.words if word not in grammar.articles])
     match prose.question:
         case Match() | Occlusion():
             return None

@@ -7,8 +7,9 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from functools import cache, cached_property
+from contextlib import closing, contextmanager
+from functools import cache, cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from octdeck.words import words_of
 
 _OWN_FIELDS = {0: 0, 6: 5}  # how many fields of each note type of Anki's own the app knows by a tag
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
-_FEW = 2_000  # notes
+_FEW = 2_000  # notes, of which a database finds room in memory
+_PART = 2**20  # bytes
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
 
 
@@ -144,29 +146,31 @@ class _Package(genanki.Package):  # type: ignore[misc]
         self.media = dict(parcel.media)
 
     def to_bytes(self) -> bytes:
-        database = self._database()
-        buffer = io.BytesIO()
         names = sorted(self.media)
         listed = {str(number): name for number, name in enumerate(names)}
-        parts: list[tuple[str, bytes | bytearray]] = [("collection.anki2", database), ("media", _json(listed).encode())]
-        parts += [(number, self.media[name]) for number, name in listed.items()]
-        with zipfile.ZipFile(buffer, "w") as package:
-            for name, content in parts:
-                info = zipfile.ZipInfo(name, _ZIP_DATE)
+        buffer = io.BytesIO()
+        # Level 6 would take four times as long, for a package an eighth smaller.
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+            with self._database() as database, package.open("collection.anki2", "w") as entry:
+                for part in database:
+                    entry.write(part)
+            package.writestr(zipfile.ZipInfo("media", _ZIP_DATE), _json(listed), zipfile.ZIP_DEFLATED, 1)
+            for number, name in listed.items():
                 # Pictures and sounds are as small as they get.
-                info.compress_type = zipfile.ZIP_STORED if name in listed else zipfile.ZIP_DEFLATED
+                package.writestr(zipfile.ZipInfo(number, _ZIP_DATE), self.media[name], zipfile.ZIP_STORED)
+            for info in package.infolist():
                 info.create_system = 3
                 info.external_attr = 0o644 << 16
-                # Level 6 would take four times as long, for a package an eighth smaller.
-                package.writestr(info, content, compresslevel=1)
         return buffer.getvalue()
 
-    def _database(self) -> bytearray:
+    @contextmanager
+    def _database(self) -> "Iterator[Iterator[bytes | bytearray]]":
+        """The database in parts, of which no more than one need be in memory."""
         if len(self.notes) <= _FEW:
             with closing(sqlite3.connect(":memory:")) as connection:
                 self._fill(connection)
-                return _signed(bytearray(connection.serialize()))
-        # A large one in a file: in memory, SQLite would hold it twice while it is handed over.
+                yield iter([_signed(bytearray(connection.serialize()))])
+            return
         with tempfile.TemporaryDirectory(prefix="octdeck-") as folder:
             path = Path(folder) / "collection.anki2"
             try:
@@ -176,10 +180,9 @@ class _Package(genanki.Package):  # type: ignore[misc]
             except sqlite3.OperationalError as error:
                 message = f"the Anki package cannot be made in {folder}: {error}"
                 raise OctdeckError(message, "make room there, or set TMPDIR to a folder with room") from None
-            database = bytearray(path.stat().st_size)
             with path.open("rb") as file:
-                file.readinto(database)
-            return _signed(database)
+                first = _signed(bytearray(file.read(_PART)))
+                yield chain([first], iter(partial(file.read, _PART), b""))
 
     def _fill(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA secure_delete = ON")
@@ -222,7 +225,9 @@ def _descriptions(bank: Bank) -> dict[str, str]:
     """What each deck says of itself, by its name: the bank's title, and the sources that its questions are about."""
     sources: dict[str, dict[str, Source]] = {}
     for item in bank.items:
-        sources.setdefault(item.deck.name, {}).update((source.id, source) for source in item.sources)
+        known = sources.setdefault(item.deck.name, {})
+        for source in item.sources:
+            known.setdefault(source.id, source)
     return {name: _description(bank, some.values()) for name, some in sources.items()}
 
 
