@@ -106,7 +106,19 @@ def build(
     folder: Path, formats: str, now: int, moment: int = 0, what: str = "SIGKILL", within: tuple[str, ...] = ()
 ) -> subprocess.CompletedProcess[str]:
     """Build in a process of its own; right before its `moment`th operation on a file, do `what` to it."""
-    command = [sys.executable, "-c", _WATCH, str(folder), str(moment), what, "build", "--to", formats]
+    return run(folder, ("build", "--to", formats), now, moment, what, within)
+
+
+def run(
+    folder: Path,
+    arguments: tuple[str, ...],
+    now: int = NEW,
+    moment: int = 0,
+    what: str = "SIGKILL",
+    within: tuple[str, ...] = (),
+) -> subprocess.CompletedProcess[str]:
+    """Run octdeck as `build` does, with any arguments."""
+    command = [sys.executable, "-c", _WATCH, str(folder), str(moment), what, *arguments]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(now)}
     return subprocess.run([*within, *command], capture_output=True, text=True, env=environment, check=False)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from octdeck import disk, lock, project, repair, transaction
+from octdeck import disk, project, repair, transaction
 from octdeck.errors import OctdeckError
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
@@ -56,17 +56,19 @@ def write(mended: Mended) -> None:
         OctdeckError: a file changed since it was read, or cannot be written.
 
     """
+    folder = mended.project.folder
     if mended.before:
-        with transaction.alone(mended.project.folder):
-            # The lock file comes last: it may count paragraphs anew only when the deck files do.
-            paths = sorted(mended.before, key=lambda path: path.name == lock.NAME)
-            disk.replace_all(dict(_mended(path, mended) for path in paths))
+        with transaction.alone(folder):
+            transaction.recover(folder)
+            # Deck files and lock file together: they count paragraphs in one way.
+            transaction.put(folder, dict(_mended(path, mended) for path in mended.before), by_hand=True)
 
 
-def _mended(path: Path, mended: Mended) -> tuple[Path, bytes]:
+def _mended(path: Path, mended: Mended) -> tuple[str, bytes]:
     data = disk.read(path, mended.project.folder, MAX_BYTES)
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     if data != mark + mended.before[path].encode():
         raise OctdeckError(f"{path} changed while it was being checked", "run the command again")
     # Where the file is a link, what it leads to is mended; disk.read has seen that it lies in the folder.
-    return path.resolve(), mark + mended.after[path].encode()
+    name = path.resolve().relative_to(mended.project.folder.resolve()).as_posix()
+    return name, mark + mended.after[path].encode()

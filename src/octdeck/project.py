@@ -19,6 +19,7 @@ from octdeck import (
     release,
     released,
     shelving,
+    transaction,
 )
 from octdeck.article import Shelf
 from octdeck.bank import Bank
@@ -88,7 +89,8 @@ def load(
     hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
     fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
     `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may ask
-    the rules of a large bank while this one goes on.
+    the rules of a large bank while this one goes on. Repairs of the bank's files that were begun, and killed while they
+    were put in place, are finished first.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -101,6 +103,9 @@ def load(
     if not disk.is_file(bank_path):
         hint = f"name the folder that holds {BANK_FILE}, as in 'octdeck check harbours', or make one with 'octdeck new'"
         raise OctdeckError(f"there is no {BANK_FILE} in {folder}", hint)
+    if transaction.is_pending(folder):
+        with transaction.alone(folder):
+            transaction.recover(folder)
     paths = (bank_path, *deck_files(folder))
     given = instead or {}
     texts: dict[Path, str] = {}
