@@ -1,4 +1,9 @@
-"""What a programmer would write for a day's use: YAML to .apkg with PyYAML and genanki, nothing checked."""
+"""What a programmer would write for a day's use: YAML to .apkg with PyYAML and genanki, nothing checked.
+
+    python -m benchmarks.by_hand BANK PACKAGE [FOLDER]
+
+With FOLDER, each deck gets a package of its own as well, as `octdeck build` makes them.
+"""
 
 import html
 import sys
@@ -24,8 +29,8 @@ CLOZE = genanki.Model(
 )
 
 
-def main(bank: Path, package: Path) -> None:
-    """Compile every deck file of `bank` into `package`."""
+def main(bank: Path, package: Path, each: Path | None = None) -> None:
+    """Compile every deck file of `bank` into `package`, and into one of its own in the folder `each`."""
     decks = []
     for number, path in enumerate(sorted(bank.glob("part-*.yaml"))):
         data = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
@@ -33,7 +38,14 @@ def main(bank: Path, package: Path) -> None:
         for question in data["questions"]:
             deck.add_note(note(question, data["source"]["title"]))
         decks.append(deck)
-    genanki.Package(decks).write_to_file(package)
+        if each is not None:
+            genanki.Package(deck, pictures(bank)).write_to_file(each / f"{path.stem}.apkg")
+    genanki.Package(decks, pictures(bank)).write_to_file(package)
+
+
+def pictures(bank: Path) -> list[str]:
+    """The files that go with the notes."""
+    return [str(path) for path in sorted(bank.glob("*.png"))]
 
 
 def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
@@ -43,6 +55,10 @@ def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
     tags = question["themes"]
     if "cloze" in question:
         return genanki.Note(CLOZE, [html.escape(question["cloze"]), explanation, cited], tags=tags)
+    if "regions" in question:
+        answers = "<br>".join(html.escape(region["answer"]) for region in question["regions"])
+        picture = f'<img src="{question["image"]}" alt="{html.escape(question["alt"])}">'
+        return genanki.Note(MODEL, [picture, answers, "", explanation, cited], tags=tags)
     options = [*question.get("distractors", []), *question.get("order", []), *question.get("pairs", {}).values()]
     listed = "".join(f"<li>{html.escape(str(option))}</li>" for option in options)
     asked = html.escape(question.get("question") or question["statement"])
@@ -51,4 +67,4 @@ def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(*map(Path, sys.argv[1:]))

@@ -22,6 +22,9 @@ class Cost:
 
 _LAUNCH: Final = """
 import os, sys, time
+cores = int(sys.argv.pop(1))
+if cores and hasattr(os, "sched_setaffinity"):
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 quiet = [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
 start = time.perf_counter()
 process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=quiet)
@@ -30,17 +33,18 @@ print(time.perf_counter() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(st
 """
 
 
-def process(command: Sequence[str], *, but: bool = False) -> Cost:
+def process(command: Sequence[str], *, but: bool = False, cores: int = 0) -> Cost:
     """What a process costs, imports and all; of several that it starts, the memory of the largest counts.
 
-    With `but`, the last line that it prints is the number of its seconds that do not count.
+    With `but`, the last line that it prints is the number of its seconds that do not count. It may use so many `cores`,
+    or all of them.
 
     Raises:
         CalledProcessError: it fails.
 
     """
     # A small process starts it: at first, the system counts the memory of the one that starts as that of the new one.
-    launch = [sys.executable, "-I", "-S", "-c", _LAUNCH, *command]
+    launch = [sys.executable, "-I", "-S", "-c", _LAUNCH, f"{cores}", *command]
     done = subprocess.run(launch, check=True, capture_output=True, text=True, env=_environment())
     seconds, memory, status = map(float, done.stderr.split())
     if status:

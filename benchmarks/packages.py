@@ -16,7 +16,7 @@ SIZES: Final = [(100, 1), (1_000, 1), (10_000, 1), (10_000, 100), (50_000, 5), (
 """Questions, and the deck files that hold them; no file may be larger than 16 MB."""
 _IN_ANKI: Final = [(1_000, 1), (10_000, 1), (100_000, 10)]
 _SHARED: Final = (10_000, 1)
-_FEW: Final = range(1, 11)
+_FEW, _LARGE = range(1, 11), 10_000
 _LEAST: Final = 1_000  # questions, from which on growth is measured
 
 Results = dict[tuple[int, int], dict[str, Cost]]
@@ -43,12 +43,18 @@ def _fewer(runs: int, questions: int) -> int:
 
 
 def _measured(folder: Path, questions: int, files: int, runs: int) -> dict[str, Cost]:
-    bank = banks.write(folder / "bank", questions, files)
+    bank = banks.write(folder / "bank", questions, files, pictures=True)
     (folder / "floor").mkdir()
+    (folder / "each").mkdir()
+    by_hand = [*_PYTHON, "benchmarks.by_hand", str(bank), str(folder / "by-hand.apkg")]
     tasks: dict[str, Callable[[], Cost]] = {
         "octdeck": partial(_octdeck, bank, folder / "dist"),
-        "by hand": partial(measure.process, [*_PYTHON, "benchmarks.by_hand", str(bank), str(folder / "by-hand.apkg")]),
+        "by hand": partial(measure.process, by_hand),
     }
+    if files > 1:
+        tasks["by hand, each deck"] = partial(measure.process, [*by_hand, str(folder / "each")])
+    if questions >= _LARGE:
+        tasks["octdeck, one core"] = partial(_octdeck, bank, folder / "dist", cores=1)
     tasks["octdeck"]()
     rows = folder / "rows"
     rows.write_bytes(floor.rows_of(sorted((folder / "dist").iterdir())))
@@ -63,12 +69,13 @@ def _measured(folder: Path, questions: int, files: int, runs: int) -> dict[str, 
 _PYTHON: Final = [sys.executable, "-m"]
 
 
-def _octdeck(bank: Path, dist: Path) -> Cost:
+def _octdeck(bank: Path, dist: Path, cores: int = 0) -> Cost:
     """A first build, with nothing to be kept."""
     (bank / "octdeck.lock").unlink(missing_ok=True)
     for path in dist.glob("*"):
         path.unlink()
-    return measure.process([*_PYTHON, "octdeck", "build", str(bank), "--to", "anki", "--out", str(dist)])
+    command = [*_PYTHON, "octdeck", "build", str(bank), "--to", "anki", "--out", str(dist)]
+    return measure.process(command, cores=cores)
 
 
 def _anki(action: str, folder: Path) -> Cost:
@@ -92,8 +99,12 @@ def _report(results: Results) -> list[str]:
 
     head = ("questions", "deck files", "octdeck")
     single = {questions: costs["octdeck"] for (questions, files), costs in results.items() if files in _FEW}
-    time = _exponent({n: cost.seconds for n, cost in single.items()})
-    memory = _exponent({n: cost.megabytes for n, cost in single.items()})
+    many = {questions: costs["octdeck"] for (questions, files), costs in results.items() if files not in _FEW}
+    cores = [
+        (*_size(size), costs["octdeck"], alone, ratio(costs["octdeck"].seconds, alone.seconds))
+        for size, costs in results.items()
+        if (alone := costs.get("octdeck, one core"))
+    ]
     return [
         "### a. Beside a script written by hand",
         "",
@@ -103,6 +114,15 @@ def _report(results: Results) -> list[str]:
         "",
         *table((*head, "by hand", "time", "memory"), rows("by hand")),
         "",
+        "The same script when it writes the same packages as octdeck, one of all and one of each deck:",
+        "",
+        *table((*head, "by hand", "time", "memory"), rows("by hand, each deck")),
+        "",
+        "What the second core is for: another process asks the rules while this one makes notes and packages, and of"
+        " several decks a third makes the package of all.",
+        "",
+        *table((*head, "on one core", "time"), cores),
+        "",
         "### b. Beside the floor",
         "",
         "`benchmarks/floor.py`: libyaml's events, the same rows inserted again, zip. To reach from 10,000 questions on:"
@@ -110,8 +130,8 @@ def _report(results: Results) -> list[str]:
         "",
         *table((*head, "floor", "time", "memory"), rows("floor")),
         "",
-        f"From {_LEAST:,} to 100,000 questions, time grows with the power of {time:.2f} of their number, memory with"
-        f" that of {memory:.2f}. To reach: 1.05 at most.",
+        f"From {_LEAST:,} to 100,000 questions in few deck files, {_growth(single)} of their number; from"
+        f" {min(many):,} in 100 deck files to {max(many):,} in 1,000, {_growth(many)}. To reach: 1.05 at most.",
         "",
         "![Time and memory over size](growth.svg)",
         "",
@@ -128,6 +148,12 @@ def _report(results: Results) -> list[str]:
 
 def _size(size: tuple[int, int]) -> tuple[str, str]:
     return f"{size[0]:,}", f"{size[1]:,}"
+
+
+def _growth(costs: dict[int, Cost]) -> str:
+    time = _exponent({n: cost.seconds for n, cost in costs.items()})
+    memory = _exponent({n: cost.megabytes for n, cost in costs.items()})
+    return f"time grows with the power of {time:.2f} and memory with that of {memory:.2f}"
 
 
 def _exponent(values: dict[int, float]) -> float:

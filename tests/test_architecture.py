@@ -10,7 +10,7 @@ from msgspec import Struct
 PACKAGE = Path(__file__).parents[1] / "src" / "octdeck"
 
 FLOORS = [
-    {"errors"},
+    {"errors", "zips"},
     {"accents", "blocks", "diagnostics", "filenames", "faults", "keys", "json_values"},
     {
         "counts",
@@ -38,6 +38,7 @@ FLOORS = [
         "values",
         "manuscript",
         "wordlook",
+        "widths",
         "syntax",
         "spaces",
         "repair",
@@ -50,6 +51,7 @@ FLOORS = [
         "private",
         "beside",
     },
+    {"document"},
     {"recognise", "evidence", "sourcemap", "shapes", "ooxml", "report", "sarif", "transaction"},
     {"settings", "content", "memory"} | {"regions"},
     {"picture"},
@@ -61,7 +63,7 @@ FLOORS = [
     {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}
     | {"mediafiles"},
     {"drafts", "typesetting", "strip", "difference"},
-    {"wordstrip", "wordmedia"} | {"characters", "rehearsal", "proof", "difference_report"},
+    {"wordstrip", "wordmedia"} | {"sheetdata", "characters", "rehearsal", "proof", "difference_report"},
     {"verdict"},
     {"writers"},
     {"outputs"},

@@ -13,9 +13,12 @@ from typing import Any
 import pytest
 from benchmarks import banks
 
-from octdeck import building, notes, report
+from octdeck import building, notes, report, sheetdata, typesetting
 from octdeck.diagnostics import Diagnostic
+from octdeck.look import Layout, Look
 from octdeck.project import Project, load
+from octdeck.sheet import from_bank
+from octdeck.writers import pdf
 from support import ROOT, START, edit, kinds_bank
 
 
@@ -177,9 +180,10 @@ def test_a_long_report_splits_each_file_once(tmp_path: Path) -> None:
 # --- reading --------------------------------------------------------------------------------------------------------
 
 
-def test_a_right_file_is_read_once_and_fast(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pictures", [False, True])
+def test_a_right_file_is_read_once_and_fast(tmp_path: Path, pictures: bool) -> None:
     """Where nothing is wrong, no deck file is read with all its places, and each is parsed once."""
-    decks = banks.write(tmp_path / "decks", 60, 3)
+    decks = banks.write(tmp_path / "decks", 120, 3, pictures=pictures)
 
     calls = counted(lambda: load(decks))
 
@@ -272,3 +276,38 @@ def test_a_check_lays_out_no_sheet(tmp_path: Path) -> None:
 
     assert calls["quiz._shuffled"] == 0
     assert built["quiz._shuffled"] == 3
+
+
+def test_a_quiz_loads_what_it_needs(tmp_path: Path) -> None:
+    """A sheet and its key take nothing that is for other formats."""
+    loaded = loaded_by("quiz", banks.write(tmp_path / "decks", 20), "--out", tmp_path / "dist")
+
+    assert "octdeck.sheet" in loaded
+    assert not {"jinja2", "docx", "babel", "genanki", "sqlite3"} & loaded
+
+
+@pytest.mark.parametrize("layout", ["standard", "spaced", "two-column"])
+def test_usual_questions_are_set_once(tmp_path: Path, layout: Layout) -> None:
+    """That a question fits on a page, and each word on its line, is told by numbers; nothing is set to find it out."""
+    bank = load(banks.write(tmp_path / "decks", 60)).bank
+    assert bank is not None
+    sheet = from_bank(bank)
+    for path in Path(pdf.__file__).parent.glob("*.typ"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    asking = tmp_path / "asking.typ"
+    asking.write_text(
+        """
+#import "question.typ": *
+#let fit(e, width) = (e.form.is == "Columns" or surely-fits(e, width)) and e.room.widest * l.size < 0.5 * width
+#context {
+  let width = page.width - 2 * l.margin.x - l.number
+  [#metadata(d.sheets.first().entries.filter(e => not fit(e, width)).map(e => e.id)) <doubtful>]
+}
+""",
+        encoding="utf-8",
+    )
+    data = {"kind": "quiz", **sheetdata.head(sheet, Look(layout=layout)), "sheets": [sheetdata.of_sheet(sheet)]}
+
+    (doubtful,) = typesetting.said(asking, data, "doubtful")
+
+    assert doubtful == []

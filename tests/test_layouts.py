@@ -18,9 +18,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from octdeck import characters, typesetting
+from octdeck import characters, sheetdata, typesetting, widths
 from octdeck.bank import arrange
 from octdeck.errors import OctdeckError
+from octdeck.fonts import KNOWN as SURE
 from octdeck.forms import answer
 from octdeck.look import LAYOUTS, PAPERS, Layout, Logo, Look, Paper
 from octdeck.readers import yaml
@@ -341,6 +342,35 @@ def test_known_characters_have_glyphs(layout: Layout) -> None:
     assert "Ж" in " ".join(pages(data))
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_no_text_is_wider_than_it_is_told_to_be(layout: Layout, tmp_path: Path) -> None:
+    """In no layout and no style is a letter wider than the template is told, in the size of the letters around."""
+    letters = [chr(code) for code in range(0x2213) if SURE.fullmatch(chr(code)) and not chr(code).isspace()]
+    for path in Path(pdf.__file__).parent.glob("*.typ"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    asking = tmp_path / "asking.typ"
+    asking.write_text(
+        """
+#import "look.typ": *
+#show: styled
+#let styles = (it => it, emph, strong, it => strong(emph(it)), raw)
+#context [#metadata(d.letters.map(letter => calc.max(..styles.map(style => {
+  measure(style(letter)).width / text.size.to-absolute()
+})))) <widths>]
+#context [#metadata(measure[a b].width / text.size.to-absolute() - measure[ab].width / text.size.to-absolute()) <blank>]
+""",
+        encoding="utf-8",
+    )
+    questions = sheet("  - {id: a, question: Q?, answer: a}")
+    data = {"kind": "quiz", **sheetdata.head(questions, Look(layout=layout)), "letters": letters}
+
+    (found,), (blank,) = (typesetting.said(asking, data, label) for label in ("widths", "blank"))
+
+    assert {letter for letter, width in zip(letters, found, strict=True) if width > widths.whole(letter)} == set()
+    assert {letter for letter, width in zip(letters, found, strict=True) if width > widths.widest(letter)} == set()
+    assert blank < widths.whole("a b") - widths.whole("ab")
+
+
 def test_either_font_may_lack_a_character() -> None:
     """What only one of the fonts has is printed in all layouts; what neither has is an error."""
     only_serif, only_sans, neither = "←\u03e2", "\u0478\u03cf", "中"
@@ -617,6 +647,7 @@ def test_a_logo_reads_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 SCRIPT = """
 import hashlib, sys
 from pathlib import Path
+from octdeck.fonts import KNOWN as SURE
 from octdeck.look import LAYOUTS, Logo, Look
 from octdeck.readers import yaml
 from octdeck.sheet import from_bank

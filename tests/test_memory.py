@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import re
 import shutil
 import subprocess
 import sys
@@ -45,15 +46,21 @@ def bank(tmp_path: Path) -> Path:
 
 
 def run(decks: Path, *options: str, code: Path | None = None, out: str = "dist") -> tuple[bool, str]:
-    """A build in a process of its own: whether the bank was read, and what was said."""
+    """A build in a process of its own, of a bank in which nothing is wrong: whether it was read, and what was said."""
+    loaded, said, warned = outcome(decks, *options, code=code, out=out)
+    assert warned == ""
+    return loaded, said
+
+
+def outcome(decks: Path, *options: str, code: Path | None = None, out: str = "dist") -> tuple[bool, str, str]:
+    """A build in a process of its own: whether the bank was read, what was said, and what was found in it."""
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(START)}
     if code is not None:
         environment["PYTHONPATH"] = str(code)
     command = [sys.executable, "-c", _RUN, "build", str(decks), "--out", str(decks.parent / out), *options]
     result = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, cwd=decks.parent)
-    assert result.stderr == ""
     *said, loaded = result.stdout.splitlines()
-    return loaded == "loaded: True", "\n".join(said)
+    return loaded == "loaded: True", "\n".join(said), result.stderr
 
 
 def build(decks: Path, *options: str, code: Path | None = None, out: str = "dist") -> tuple[bool, int]:
@@ -81,6 +88,38 @@ def test_nothing_changed(bank: Path) -> None:
     loaded, whole = run(bank)
     assert loaded
     assert said == whole == "kept 7 files that were up to date\nfor students: 0 new, 0 changed, 14 unchanged"
+
+
+def test_what_was_found_is_said_again(bank: Path) -> None:
+    """Of a bank in which something is to be thought over, the same is said again, in colour or without."""
+    second = "deck: Second\nquestions:\n  - {id: second, question: Did it rain?, answer: 'Yes', themes: more}\n"
+    (bank / "second.yaml").write_text(second, encoding="utf-8")
+    outcome(bank)
+    memories = sorted(memory_folder().iterdir())
+
+    for options in ((), ("--color",), ("--quiet",)):
+        again = outcome(bank, *options)
+        assert not again[0]
+        for path in memories:
+            path.rename(path.with_suffix(".aside"))
+        whole = outcome(bank, *options)
+        assert whole[0]
+        assert again[1:] == whole[1:]
+        assert "OD305" in again[2]
+        assert ("\x1b" in again[2]) == (options == ("--color",))
+        for path in memories:
+            path.with_suffix(".aside").rename(path)
+    edit(bank / "second.yaml", "'Yes'", "Until noon")
+    assert "OD305" not in outcome(bank)[2]
+
+
+def test_what_only_the_clock_can_mend_is_looked_at_again(bank: Path) -> None:
+    """A time in the lock file that is in the future may be in the past by the next build."""
+    lock = bank / "octdeck.lock"
+    lock.write_text(re.sub(r" 20\d\d-", " 2999-", lock.read_text("utf-8"), count=1), encoding="utf-8")
+
+    assert "OD238" in outcome(bank)[2]
+    assert outcome(bank)[0]
 
 
 def test_only_what_depends_on_it(bank: Path) -> None:

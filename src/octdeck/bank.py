@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from octdeck.diagnostics import Span
+from octdeck.document import Document, Key, Place, Spot
 from octdeck.look import Look, Template
 from octdeck.media import Medium
 from octdeck.questions import Choice, Match, Order, Question
 from octdeck.schema import Calendar, Source, Theme
 from octdeck.settings import Quiz
-from octdeck.sourcemap import Document, Key, Place, Spot
 from octdeck.values import range_of
 
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))

@@ -83,6 +83,21 @@ def show(found: "Sequence[Diagnostic]", texts: Mapping[Path, str], *, to_stderr:
     click.echo(text, nl=not concise, err=to_stderr, color=_coloured(stream))
 
 
+def said(found: "Sequence[Diagnostic]", texts: Mapping[Path, str]) -> str:
+    """What `show` shows on a terminal, in colour."""
+    if not found:
+        return ""
+    from octdeck import report
+
+    return report.full(found, texts, _painted)
+
+
+def repeat(text: str) -> None:
+    """Show what was `said`, without its colour where none is wanted."""
+    if text:
+        click.echo(text, err=True, color=_coloured(sys.stderr))
+
+
 def show_verdict(verdict: "Verdict") -> None:
     """Show what the real Anki made of a release."""
     from octdeck import report
@@ -123,9 +138,8 @@ def show_difference(text: str) -> None:
         click.echo(_painted(line, style) if coloured and style else line, nl=False, color=coloured)
 
 
-def tell(built: "Built", project: "Project") -> None:
+def tell(built: "Built") -> None:
     """Say what a build did."""
-    show(built.diagnostics, project.texts, to_stderr=True)
     for path in built.written:
         say(f"wrote {path}")
     for path in built.kept if _is("verbose") else ():

@@ -50,7 +50,7 @@ def places(question: Occlusion) -> str:
 
 def files(contents: Iterable[str]) -> tuple[str, ...]:
     """The names of the pictures and sounds in fields: in text that a teacher wrote, neither `<` nor `[sound:` stays."""
-    return tuple(name for content in contents for name in _FILE.findall(content))
+    return tuple(_FILE.findall("\0".join(contents)))
 
 
 def _html(run: Run, media: Mapping[str, Medium]) -> str:
@@ -80,7 +80,9 @@ def _quiet(html: str) -> str:
 
 
 def _styled(run: Run, html: str) -> str:
-    """HTML in the style of `run`."""
+    """HTML in the style of `run`, which mostly has none."""
+    if not (run.em or run.strong or run.code or run.href):
+        return html
     return markup.to_html([replace(run, text="\0")]).replace("\0", html)
 
 

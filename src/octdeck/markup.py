@@ -143,7 +143,7 @@ def _styled(style: Run, opening: str, href: str) -> Run:
 
 
 def _html(run: Run) -> str:
-    if run == BREAK:
+    if run.text == "\n":
         return "<br>"
     shown = escape(run.text)
     if run.code:

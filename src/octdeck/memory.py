@@ -38,7 +38,7 @@ class Memory(Struct, frozen=True):
 
     `asked` has the digest of the disk's answer to each question; `made`, for each output by its name, the digest of all
     that it is made of and that of its bytes. `notes` is how many notes students have, where a package was made.
-    `silent`: there was no finding, so that another build would have nothing to say.
+    `said` is all that the build had to say of the bank, in colour; None where another might have to say something else.
     """
 
     maker: str = ""
@@ -46,7 +46,7 @@ class Memory(Struct, frozen=True):
     made: Mapping[str, tuple[str, str]] = {}
     outputs: tuple[str, ...] = ()
     notes: int | None = None
-    silent: bool = False
+    said: str | None = None
 
 
 NOTHING: Final = Memory()
@@ -55,7 +55,8 @@ NOTHING: Final = Memory()
 
 def file_of(cache: Path, bank: Path, out: Path, articles: Path | None, formats: Sequence[str]) -> Path:
     """Where in the folder `cache` the memory of such builds is."""
-    what = [str(bank.resolve()), str(out.resolve()), str(articles.resolve()) if articles else "", *formats]
+    # By its name as well, which is in all that is said of it.
+    what = [str(bank), str(bank.resolve()), str(out.resolve()), str(articles.resolve()) if articles else "", *formats]
     return cache / f"{_digest(json.dumps(what).encode())}.json"
 
 
@@ -67,10 +68,10 @@ def recall(path: Path) -> Memory:
         asked = {tuple(map(_text, question)): _text(answer) for question, answer in data["asked"]}
         made = {_text(name): (_hex(of), _hex(digest)) for name, (of, digest) in data["made"].items()}
         outputs = tuple(map(_text, data["outputs"]))
-        notes, silent = data["notes"], data["silent"] is True
+        notes, said = data["notes"], data["said"]
         if notes is not None and type(notes) is not int:
             return NOTHING
-        return Memory(_hex(data["maker"]), asked, made, outputs, notes, silent)
+        return Memory(_hex(data["maker"]), asked, made, outputs, notes, None if said is None else _text(said))
     except (OctdeckError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return NOTHING
 
@@ -83,7 +84,7 @@ def keep(path: Path, memory: Memory) -> None:
         "made": memory.made,
         "outputs": memory.outputs,
         "notes": memory.notes,
-        "silent": memory.silent,
+        "said": memory.said,
     }
     with suppress(OctdeckError, OSError):
         disk.replace_all({path: json.dumps(data).encode()})
@@ -93,11 +94,11 @@ def keep(path: Path, memory: Memory) -> None:
 
 
 def is_current(memory: Memory, out: Path) -> bool:
-    """Whether a build would find everything as it was, write nothing, and have nothing to say."""
+    """Whether a build would find everything as it was, write nothing, and say what was said before."""
     from octdeck import transaction
 
     return (
-        memory.silent
+        memory.said is not None
         and bool(memory.asked)
         and not transaction.is_pending(out)
         and memory.maker == maker() != ""

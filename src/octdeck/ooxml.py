@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from octdeck import zips
 from octdeck.errors import OctdeckError
 from octdeck.manuscript import Block, Cells, Field, Grid, Label, Manuscript, Para, Picture, Piece, Tab
 from octdeck.markup import BREAK, Run
@@ -37,7 +38,6 @@ _URL_SIGNS: Final = "%/:=&?~#+!$,;'@()*"
 _LONGEST_URL: Final = 2000  # Word holds little more
 _LONGEST_PROPERTY: Final = 255
 _DATE: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def style_id(name: str) -> str:
@@ -106,11 +106,8 @@ def _repacked(data: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            new.writestr(info, old.read(name), compresslevel=6)
+            new.writestr(zips.entry(name), old.read(name), zipfile.ZIP_DEFLATED, 6)
+        zips.neutral(new)
     return buffer.getvalue()
 
 

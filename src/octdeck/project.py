@@ -1,6 +1,6 @@
 """A bank on disk → (Bank, diagnostics)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
@@ -133,7 +133,7 @@ def load(
     shelf = replace(shelf, released={**shelf.released, **taken})
     bank, faults = enclosures.added(bank, folder)
     found += faults
-    if any(True for item in bank.items for _ in media_in(item.question)):
+    if _may_show(texts.values()) and any(True for item in bank.items for _ in media_in(item.question)):
         from octdeck import mediafiles
 
         bank, faults = mediafiles.added(bank, folder)
@@ -163,6 +163,11 @@ def deck_files(folder: Path) -> list[Path]:
     bank = folder / BANK_FILE
     # Where capitals do not count, it may be listed as Bank.yaml.
     return [path for path in disk.names(folder, DECK_ENDINGS) if not disk.are_same(path, bank)]
+
+
+def _may_show(texts: Iterable[str]) -> bool:
+    """Whether files with these texts may name a picture or a sound; in most banks they do not, at a glance."""
+    return any(mark in text for text in texts for mark in ("![", "\\", "image", "audio"))
 
 
 def _contents(paths: Sequence[Path], folder: Path, given: Mapping[Path, bytes]) -> list[tuple[Path, bytes]]:

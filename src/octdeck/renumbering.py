@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Edit
+from octdeck.document import Spot
 from octdeck.moves import Where, carried
-from octdeck.sourcemap import Spot
 
 _NUMBER = re.compile(r"\d+")
 

@@ -6,164 +6,27 @@ looked up only when something is found in it after all.
 """
 
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
-from functools import cached_property, partial
+from collections.abc import Container, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from sys import maxsize
 from typing import TypeAlias
 
 import yaml
-from msgspec import Struct
 
 from octdeck import plain, spaces
-from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
+from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Span
+from octdeck.document import Document, Key, Place
 from octdeck.faults import shortened
 from octdeck.plain import MAX_DEPTH, Allowance, Value
 from octdeck.syntax import not_text, reader_error, syntax_error, too_deep
 
-Key: TypeAlias = str | int
 Events: TypeAlias = Iterator[yaml.Event]
 
 MAX_BYTES = 16 * 2**20
 MAX_RESTARTS = 50
 MAX_DIRECTIVES = 1000
 _DIRECTIVE = re.compile("(?:^|[\n\r\x85\u2028\u2029])%")
-
-
-class Place(Struct):
-    """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
-
-    `quoted`: it is text in quotation marks, which belong to its place; `flow`: it is a list in brackets.
-    """
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    key: "Place | None" = None
-    inside: "dict[Key, Place]" = {}
-    quoted: bool = False
-    flow: bool = False
-
-    def find(self, keys: Sequence[Key], *, key: bool = False) -> "Place":
-        """The place of the value at `keys` (of its key, if `key`), or the nearest that holds it."""
-        place = self
-        for step in keys:
-            below = place.inside.get(step)
-            if below is None:
-                return place
-            place = below
-        return place.key or place if key else place
-
-    def close(self, end: yaml.Event) -> None:
-        """Let the place end where its last event does."""
-        start, stop = end.start_mark, end.end_mark
-        assert start is not None
-        assert stop is not None
-        if start.index == stop.index and self.inside:
-            # Without a bracket, YAML sees the end only where something else begins, after comments and blank lines.
-            last = self.inside[next(reversed(self.inside))]
-            self.end_line, self.end_column = last.end_line, last.end_column
-        else:
-            self.end_line, self.end_column = stop.line + 1, stop.column + 1
-
-    def span(self, path: Path) -> Span:
-        """The span of this place in the file `path`."""
-        return Span(path, self.line, self.column, self.end_line, self.end_column)
-
-    def edit(self, path: Path, old: str, new: str) -> Edit | None:
-        """What writes `new` for the text `old` here, within its quotation marks.
-
-        None if the text is not written as it reads, such as with escapes or over several lines.
-        """
-        inner = Span(path, self.line, self.column + self.quoted, self.end_line, self.end_column - self.quoted)
-        as_read = inner.line == inner.end_line and inner.end_column - inner.column == len(old)
-        return Edit(inner, new) if as_read else None
-
-
-class Document:
-    """A file as read: `value` is its data, `place` where all of it stood; `broken` if part could not be read.
-
-    `again` and `places` read the file once more, when somebody asks for what is not at hand.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        value: Value,
-        places: Callable[[], Place],
-        *,
-        broken: bool = False,
-        again: "Callable[[], Value | None] | None" = None,
-    ) -> None:
-        self.path = path
-        self.broken = broken
-        self._value: Value | None = value
-        self._again = again
-        self._places = places
-
-    @property
-    def value(self) -> Value:
-        """The data of the file."""
-        if self._value is None:
-            self._value = self._again() if self._again else None
-        assert self._value is not None
-        return self._value
-
-    @cached_property
-    def place(self) -> Place:
-        """The place of the whole value; it mirrors `value`."""
-        return self._places()
-
-    def let_go(self) -> None:
-        """Have the data no longer in memory, if it can be read again; usually nobody asks for it."""
-        if self._again:
-            self._value = None
-
-    def span(self, *keys: Key, key: bool = False) -> Span:
-        """Where the value at `keys` stood, or its key."""
-        return self.place.find(keys, key=key).span(self.path)
-
-    def home(self, *keys: Key) -> tuple[Key, ...]:
-        """Where what stands for an item at the last of `keys` is written: there, or among the defaults of the file."""
-        *item, key = keys
-        defaults = self.place.inside.get("defaults")
-        if key not in self.place.find(item).inside and defaults is not None and key in defaults.inside:
-            return "defaults", key
-        return keys
-
-
-class Spot(Struct, frozen=True):
-    """A value in a document, at `keys`; where that is is found out only when asked."""
-
-    document: Document
-    keys: tuple[Key, ...] = ()
-
-    @property
-    def value(self) -> Value:
-        """The value itself, as plain data."""
-        value = self.document.value
-        for key in self.keys:
-            value = value[key]  # type: ignore[index]
-        return value
-
-    def span(self, *keys: Key, key: bool = False) -> Span:
-        """Where the value at `keys`, seen from here, stood, or its key."""
-        return self.document.span(*self.keys, *keys, key=key)
-
-    def texts(self, *keys: Key) -> "Iterator[tuple[Spot, str]]":
-        """Every text at `keys`, seen from here: one, or those of a list or mapping, however deep."""
-        here = Spot(self.document, (*self.keys, *keys))
-        value = here.value
-        if isinstance(value, str):
-            yield here, value
-        else:
-            for key in value if isinstance(value, dict) else range(len(value)):
-                yield from here.texts(key)
-
-    def edit(self, *keys: Key, old: str, new: str) -> Edit | None:
-        """What writes `new` for the text `old` at `keys`, seen from here; None as with `Place.edit`."""
-        return self.document.place.find((*self.keys, *keys)).edit(self.document.path, old, new)
 
 
 def decode(data: bytes, path: Path) -> tuple[str | None, list[Diagnostic]]:
@@ -360,7 +223,7 @@ class _Builder:
     def _fill_list(self, items: list[Value], place: Place, events: Events, depth: int) -> None:
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
-                place.close(event)
+                _close(place, event)
                 return
             item, place.inside[len(items)] = self._value(event, events, depth)
             items.append(item)
@@ -369,7 +232,7 @@ class _Builder:
         while not isinstance(event := self._next_item(items, events), yaml.SequenceEndEvent):
             item, place.inside[len(items)] = self._value(event, events, 2)
             items.append(item)
-        place.close(event)
+        _close(place, event)
 
     def _next_item(self, items: list[Value], events: Events) -> yaml.Event:
         try:
@@ -385,7 +248,7 @@ class _Builder:
         """The keys of a mapping that may stand, each with the event at which its value begins."""
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                place.close(event)
+                _close(place, event)
                 return
             key, key_place = self._value(event, events, depth, is_key=True)
             item_event = next(events)
@@ -427,6 +290,19 @@ class _Builder:
                     last -= 1
                 place.end_line, place.end_column = last + 1, len(self.lines[last]) + 1
         return place
+
+
+def _close(place: Place, end: yaml.Event) -> None:
+    """Let a place end where its last event does."""
+    start, stop = end.start_mark, end.end_mark
+    assert start is not None
+    assert stop is not None
+    if start.index == stop.index and place.inside:
+        # Without a bracket, YAML sees the end only where something else begins, after comments and blank lines.
+        last = place.inside[next(reversed(place.inside))]
+        place.end_line, place.end_column = last.end_line, last.end_column
+    else:
+        place.end_line, place.end_column = stop.line + 1, stop.column + 1
 
 
 class _TooMuchError(Exception):

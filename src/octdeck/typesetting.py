@@ -12,16 +12,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import Struct
-
-from octdeck import markup, picture
+from octdeck import picture
 from octdeck.errors import OctdeckError
-from octdeck.fonts import FONTS, KNOWN
-from octdeck.forms import answer
-from octdeck.look import Logo, Look, Template
-from octdeck.markup import Run
+from octdeck.fonts import FONTS
+from octdeck.look import Logo, Template
 from octdeck.media import Medium
-from octdeck.sheet import Sheet, topic
 
 if TYPE_CHECKING:
     import typst
@@ -87,62 +82,9 @@ def to_png(shown: Logo | Medium, width: float, height: float) -> bytes:
     return png
 
 
-def head(sheet: Sheet, look: Look) -> dict[str, Any]:
-    """What every template is told, whatever it prints."""
-    language, _, region = sheet.language.partition("-")
-    known = re.fullmatch("[a-z]{2,3}", language)
-    return {
-        "language": language if known else "en",
-        "region": region if known and re.fullmatch("[A-Z]{2}", region) else None,
-        "words": as_data(sheet.words),
-        "title": sheet.title,
-        "subtitle": sheet.subtitle,
-        "paper": {"a4": "a4", "letter": "us-letter"}[look.paper],
-        "layout": look.layout,
-        "fonts": FONTS,
-        "author": look.signed,
-        "school": look.school,
-        "logo": look.logo and {"type": look.logo.type, "data": list(look.logo.data)},
-        "media": as_data(sheet.media),
-    }
-
-
-def as_data(value: Any) -> Any:
-    """Frozen data to JSON data; a struct becomes a mapping that has its name under `is`.
-
-    Of a picture remain its file and its size in pixels, of a sound nothing.
-    """
-    match value:
-        case Run():
-            return markup.to_data([value])[0]
-        case Medium(size=None):
-            return {}
-        case Medium(size=(width, height)):
-            return {"file": _file(value), "width": width, "height": height}
-        case tuple():
-            return [as_data(part) for part in value]
-        case Mapping():
-            return {key: as_data(part) for key, part in value.items()}
-        case Struct():
-            return {"is": type(value).__name__} | {
-                name: as_data(getattr(value, name)) for name in value.__struct_fields__
-            }
-        case _:
-            return value
-
-
-def with_answers(sheet: Sheet) -> dict[str, Any]:
-    """A sheet as data; each entry with its answer and in short, and with its id only where the fonts can show it."""
-    entries = [
-        as_data(entry)
-        | {
-            "answer": as_data(answer(entry.form)),
-            "topic": topic(entry),
-            "id": entry.id if KNOWN.fullmatch(entry.id) else "",
-        }
-        for entry in sheet.entries
-    ]
-    return {**as_data(sheet), "entries": entries}
+def file_of(medium: Medium) -> str:
+    """What a picture is called for a template."""
+    return f"{medium.name}.svg"
 
 
 def not_set(texts: Collection[str]) -> set[str]:
@@ -201,11 +143,7 @@ def _not_set(texts: Collection[str], fonts: tuple[str, ...]) -> set[str]:
 
 def _files(media: Iterable[Medium]) -> dict[str, bytes]:
     """Pictures as files that Typst takes from memory, which must be text."""
-    return {_file(medium): picture.as_svg(medium) for medium in media if medium.size}
-
-
-def _file(medium: Medium) -> str:
-    return f"{medium.name}.svg"
+    return {file_of(medium): picture.as_svg(medium) for medium in media if medium.size}
 
 
 def _beside(template: Path) -> dict[str, bytes]:

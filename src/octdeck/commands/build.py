@@ -52,6 +52,7 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
     place = memory.file_of(options.cache(), bank, out, articles, wanted)
     before = memory.recall(place)
     if not update_articles and memory.is_current(before, out):
+        console.repeat(before.said or "")
         console.tell_kept(len(before.outputs), before.notes)
         return
     from octdeck import building
@@ -62,7 +63,9 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
     known = before if before.maker == memory.maker() else memory.NOTHING
     with console.busy() as shown:
         built = building.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
-    console.warn(project)  # only now, as the rules may have been asked meanwhile
-    console.tell(built, project)
+    # Only now, as the rules may have been asked meanwhile.
+    console.show([*project.diagnostics, *built.diagnostics], project.texts, to_stderr=True)
+    console.tell(built)
     console.tell_taken(project)
-    memory.keep(place, building.remembered(project, built, asked))
+    said = console.said([*project.diagnostics, *built.diagnostics], project.texts)
+    memory.keep(place, building.remembered(project, built, asked, said))

@@ -86,4 +86,5 @@ def quiz(
     own = enclosures.template(template, wanted_formats) if template else None
     with console.busy() as shown:
         built = building.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=options.processes())
-    console.tell(built, project)
+    console.show(built.diagnostics, project.texts, to_stderr=True)
+    console.tell(built)

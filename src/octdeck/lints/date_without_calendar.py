@@ -44,10 +44,10 @@ from collections.abc import Iterator, Sequence
 
 from octdeck.days import Day, days_of
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.document import Key
 from octdeck.prose import Prose, Reading
 from octdeck.questions import Choice, Match, Order, ShortAnswer
 from octdeck.schema import Calendar
-from octdeck.sourcemap import Key
 
 CODE = "OD315"
 SEVERITY: Severity = "warning"

@@ -29,11 +29,11 @@ from msgspec import Struct
 
 from octdeck.amounts import amount_of
 from octdeck.diagnostics import Diagnostic, Severity
+from octdeck.document import Key
 from octdeck.faults import shortened
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
 from octdeck.questions import Choice, Match, Order
-from octdeck.sourcemap import Key
 
 CODE = "OD310"
 SEVERITY: Severity = "warning"

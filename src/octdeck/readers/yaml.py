@@ -7,6 +7,7 @@ from typing import TypeVar
 from octdeck import plain, sourcemap, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
+from octdeck.document import Document, Spot
 from octdeck.faults import Fault
 from octdeck.filenames import composed
 from octdeck.languages import languages
@@ -14,7 +15,6 @@ from octdeck.look import Look
 from octdeck.plain import Allowance, Value
 from octdeck.questions import DEFAULTABLE, Question
 from octdeck.schema import BankFile, DeckFile, Source
-from octdeck.sourcemap import Document, Spot
 from octdeck.values import Cite
 
 MAX_EXPANDED = 16 * 2**20  # characters

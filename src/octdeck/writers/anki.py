@@ -18,7 +18,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 from msgspec import Struct
 
-from octdeck import markup, notetypes
+from octdeck import markup, notetypes, zips
 from octdeck.bank import Bank
 from octdeck.errors import OctdeckError
 from octdeck.lock import NoteKey
@@ -28,7 +28,6 @@ from octdeck.schema import Source
 from octdeck.words import words_of
 
 _OWN_FIELDS = {0: 0, 6: 5}  # how many fields of each note type of Anki's own the app knows by a tag
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can have
 _FEW = 2_000  # notes, of which a database finds room in memory
 _PART = 2**20  # bytes
 _DECK_IDS = 1 << 40  # Anki drops them and goes by the name, but they must be neither 0 nor 1
@@ -154,13 +153,11 @@ class _Package(genanki.Package):  # type: ignore[misc]
             with self._database() as database, package.open("collection.anki2", "w") as entry:
                 for part in database:
                     entry.write(part)
-            package.writestr(zipfile.ZipInfo("media", _ZIP_DATE), _json(listed), zipfile.ZIP_DEFLATED, 1)
+            package.writestr(zips.entry("media"), _json(listed), zipfile.ZIP_DEFLATED, 1)
             for number, name in listed.items():
                 # Pictures and sounds are as small as they get.
-                package.writestr(zipfile.ZipInfo(number, _ZIP_DATE), self.media[name], zipfile.ZIP_STORED)
-            for info in package.infolist():
-                info.create_system = 3
-                info.external_attr = 0o644 << 16
+                package.writestr(zips.entry(number), self.media[name], zipfile.ZIP_STORED)
+            zips.neutral(package)
         return buffer.getvalue()
 
     @contextmanager

@@ -6,12 +6,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from octdeck import typesetting
+from octdeck import sheetdata, typesetting
 from octdeck.bank import Bank
 from octdeck.diagnostics import Diagnostic
 from octdeck.look import Look
 from octdeck.sheet import Entry, Sheet
-from octdeck.typesetting import as_data
+from octdeck.sheetdata import as_data
 
 Flip: TypeAlias = Literal["long", "short"]
 """The edge of the paper over which the printer turns it."""
@@ -42,8 +42,8 @@ def cards(
     few = replace(sheet, entries=tuple(entry for entry in entries if entry.id not in hopeless))
     data = {
         "kind": "cards",
-        **typesetting.head(sheet, look),
-        "sheet": typesetting.with_answers(few),
+        **sheetdata.head(sheet, look),
+        "sheet": sheetdata.of_sheet(few, answers=True),
         "flip": flip,
         "offset": offset,
         "per_page": per_page,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from octdeck import typesetting
+from octdeck import sheetdata, typesetting
 from octdeck.look import Look
 from octdeck.sheet import Sheet
+from octdeck.sheetdata import as_data, of_sheet
 from octdeck.strip import marking_strip, needs_strip
-from octdeck.typesetting import as_data, with_answers
 
 _TEMPLATE: Final = Path(__file__).with_name("sheet.typ")
 
@@ -30,7 +30,7 @@ def together(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B0
         OctdeckError: Typst cannot set them.
 
     """
-    data = {"kind": "quiz", **typesetting.head(sheets[0], look), "sheets": [as_data(sheet) for sheet in sheets]}
+    data = {"kind": "quiz", **sheetdata.head(sheets[0], look), "sheets": [of_sheet(sheet) for sheet in sheets]}
     return typesetting.to_pdf(_TEMPLATE, data, look.template, sheets[0].media.values())
 
 
@@ -46,8 +46,8 @@ def key(sheets: Sequence[Sheet], look: Look = Look()) -> bytes:  # noqa: B008
     references = dict.fromkeys(reference for sheet in sheets for reference in sheet.references)
     data = {
         "kind": "key",
-        **typesetting.head(sheets[0], look),
-        "sheets": [with_answers(sheet) for sheet in sheets],
+        **sheetdata.head(sheets[0], look),
+        "sheets": [of_sheet(sheet, answers=True) for sheet in sheets],
         "strip": as_data(marking_strip(sheets)) if needs_strip(sheets) else None,
         "references": as_data(tuple(references)),
     }
