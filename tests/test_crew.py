@@ -17,7 +17,7 @@ from benchmarks import banks
 
 from octdeck import beside, crew
 from octdeck.building import build
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.outputs import Job, Made
 from octdeck.project import load
 from support import START
@@ -213,7 +213,7 @@ print(begun())
 def test_a_fault_is_told_where_somebody_waits() -> None:
     """A fault of the world comes with its hint, a fault of octdeck's own once, from here."""
     code = """
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 try:
     beside.begin(test_crew.fails)()
 except OctdeckError as error:

@@ -1,20 +1,19 @@
 """A file as read: its data, and where each value in it stood."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from octdeck.diagnostics import Edit, Span
-from octdeck.frozen import frozen
 from octdeck.plain import Value
 
 Key: TypeAlias = str | int
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
 
     `quoted`: it is text in quotation marks, which belong to its place; `flow`: it is a list in brackets.
@@ -25,7 +24,7 @@ class Place:
     end_line: int
     end_column: int
     key: "Place | None" = None
-    inside: "dict[Key, Place]" = field(default_factory=dict)
+    inside: "dict[Key, Place]" = {}
     quoted: bool = False
     flow: bool = False
 
@@ -105,8 +104,7 @@ class Document:
         return keys
 
 
-@frozen
-class Spot:
+class Spot(Struct, frozen=True):
     """A value in a document, at `keys`; where that is is found out only when asked."""
 
     document: Document

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import repeat
+
+from msgspec.structs import replace
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup

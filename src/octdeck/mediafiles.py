@@ -2,16 +2,17 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.document import Key
-from octdeck.frozen import frozen
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.questions import media_in
@@ -25,8 +26,7 @@ _Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
 """What lies in a folder, by name as a text may have it."""
 
 
-@frozen
-class Mention:
+class Mention(Struct, frozen=True):
     """A file that a question names, and the keys that lead to the text that does; `of_key`: that text is a key."""
 
     item: Item
@@ -68,12 +68,11 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
     return replace(bank, media=read.media), found
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What is read so far: by the name in a text, by the name in a package, and how many bytes that is."""
 
-    media: dict[str, Medium] = field(default_factory=dict)
-    packaged: dict[str, Medium] = field(default_factory=dict)
+    media: dict[str, Medium] = {}
+    packaged: dict[str, Medium] = {}
     together: int = 0
 
 

@@ -1,10 +1,12 @@
 """A bank on disk → (Bank, diagnostics)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import (
     beside,
@@ -21,8 +23,8 @@ from octdeck import (
 )
 from octdeck.article import Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, in_order
-from octdeck.frozen import frozen
+from octdeck.diagnostics import Diagnostic, in_order
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
 from octdeck.questions import media_in
@@ -41,8 +43,7 @@ BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-@frozen(slots=False, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False, dict=True):
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
     `found` has all errors; what is to be thought over, `warned` tells. `shelf` holds its articles; `taken`, the
@@ -55,10 +56,10 @@ class Project:
     found: tuple[Diagnostic, ...]
     lock: Lock
     warned: Callable[[], Sequence[Diagnostic]] = tuple
-    shelf: Shelf = field(default_factory=Shelf)
-    texts: Mapping[Path, str] = field(default_factory=dict)
+    shelf: Shelf = Shelf()
+    texts: Mapping[Path, str] = {}
     files: tuple[Path, ...] = ()
-    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    taken: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

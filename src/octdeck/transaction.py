@@ -14,10 +14,11 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import Final
 
+from msgspec import Struct
+
 from octdeck import disk
-from octdeck.diagnostics import OctdeckError
 from octdeck.disk import reason
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 
 _JOURNAL: Final = ".journal.octdeck"
 _BESIDE: Final = "/beside"
@@ -53,8 +54,7 @@ def alone(*folders: Path) -> Iterator[None]:
         yield
 
 
-@frozen
-class _Entry:
+class _Entry(Struct, frozen=True):
     """What a journal says of a file: the digest of its new content, and of what alone that may replace.
 
     `instead` is empty where no file was; None: it may replace whatever is there.
