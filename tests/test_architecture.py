@@ -58,6 +58,7 @@ FLOORS = [
     {"questions"},
     {"schema"},
     {"validate", "bank", "fields"},
+    {"deckfile"},
     {"renumbering", "prose", "notes"},
     {"renames", "support"},
     {"json_schema", "readers", "lints", "sheet", "quiz", "release", "enclosures", "shelving", "coverage"}

@@ -61,7 +61,7 @@ class Document:
     def __init__(
         self,
         path: Path,
-        value: Value,
+        value: "Value | None",
         places: Callable[[], Place],
         *,
         broken: bool = False,
@@ -69,7 +69,7 @@ class Document:
     ) -> None:
         self.path = path
         self.broken = broken
-        self._value: Value | None = value
+        self._value = value
         self._again = again
         self._places = places
 
@@ -85,6 +85,11 @@ class Document:
     def place(self) -> Place:
         """The place of the whole value; it mirrors `value`."""
         return self._places()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the data can be read again, as nothing in the file is unusual."""
+        return self._again is not None
 
     def let_go(self) -> None:
         """Have the data no longer in memory, if it can be read again; usually nobody asks for it."""

@@ -88,9 +88,9 @@ def load(
     `articles` is the folder of the articles, by default `articles` in the bank or beside it; where an article is not at
     hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
     fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
-    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may ask
-    the rules of a large bank while this one goes on. Repairs of the bank's files that were begun, and killed while they
-    were put in place, are finished first.
+    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may
+    read half of a large bank, and ask the rules while this one goes on. Repairs of the bank's files that were
+    begun, and killed while they were put in place, are finished first.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -117,7 +117,7 @@ def load(
         if progress is not None:
             progress(f"reading {path.name}", numbers[path], len(paths))
 
-    bank, found = yaml_reader.read(files[0], files[1:], texts, show)
+    bank, found = yaml_reader.read(files[0], files[1:], texts, show, processes)
     del files
     if progress is not None:
         progress("checking what was read", len(paths), len(paths))
