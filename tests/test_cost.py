@@ -72,7 +72,7 @@ def test_a_check_loads_what_it_needs(tmp_path: Path) -> None:
     assert not heavy & loaded
     assert not {"difflib", "sqlite3", "zipfile", "html", "asyncio", "multiprocessing", "unittest"} & loaded
     assert not {f"octdeck.{name}" for name in ("sheet", "forms", "notes", "words", "evidence", "crew")} & loaded
-    assert not {f"octdeck.{name}" for name in ("mediafiles", "recognise", "svg", "mending")} & loaded
+    assert not {f"octdeck.{name}" for name in ("mediafiles", "recognise", "svg", "mending", "beside")} & loaded
     assert {name for name in loaded if name.startswith("octdeck.commands.")} == {"octdeck.commands.check"}
     assert len({name for name in loaded if name.startswith("octdeck")}) <= 85
 

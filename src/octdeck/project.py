@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from octdeck import (
-    beside,
     characters,
     disk,
     enclosures,
@@ -148,9 +147,12 @@ def load(
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
         found += characters.undrawable(bank)
-    warned = partial(lints.warnings, bank, shelf)
-    begun = beside.begin(warned) if processes > 1 and len(bank.items) >= MANY else warned
-    return Project(folder, bank, tuple(found), known, begun, shelf, texts, files_read, taken)
+    warned: Callable[[], list[Diagnostic]] = partial(lints.warnings, bank, shelf)
+    if processes > 1 and len(bank.items) >= MANY:
+        from octdeck import beside
+
+        warned = beside.begin(warned)
+    return Project(folder, bank, tuple(found), known, warned, shelf, texts, files_read, taken)
 
 
 def deck_files(folder: Path) -> list[Path]:
