@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from octdeck import beside, deckfile, plain, validate
+from octdeck import deckfile, plain, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
-from octdeck.deckfile import File, Parsed
+from octdeck.deckfile import File, Parsed, Sound
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.document import Document, Spot
 from octdeck.filenames import composed
@@ -97,15 +97,18 @@ def _parsed(
 ) -> list[Parsed]:
     parsed: list[Parsed | None] = []
     rest = _second_half(files) if processes > 1 else ()
-    begun = beside.begin(partial(deckfile.sound, rest, replace(allowance))) if rest else dict
+    sound: Callable[[], Mapping[Path, Sound]] = dict
+    if rest:
+        from octdeck import beside
+
+        sound = beside.begin(partial(deckfile.sound, rest, replace(allowance)))
     for file in files[: len(files) - len(rest)]:
         show(file[0])
         parsed.append(deckfile.read(file, texts, found, allowance))
-    sound = begun()
     for file in rest:
         show(file[0])
         # What is not sound, or too much, is to be told as if one process had read everything.
-        known = sound.get(file[0])
+        known = sound().get(file[0])
         if known and known.takes <= allowance.left and len(found) <= MOST_FOUND:
             parsed.append(deckfile.known(file, known, texts, allowance))
         else:
