@@ -39,8 +39,13 @@ def main(bank: Path, package: Path, each: Path | None = None) -> None:
             deck.add_note(note(question, data["source"]["title"]))
         decks.append(deck)
         if each is not None:
-            genanki.Package(deck).write_to_file(each / f"{path.stem}.apkg")
-    genanki.Package(decks).write_to_file(package)
+            genanki.Package(deck, pictures(bank)).write_to_file(each / f"{path.stem}.apkg")
+    genanki.Package(decks, pictures(bank)).write_to_file(package)
+
+
+def pictures(bank: Path) -> list[str]:
+    """The files that go with the notes."""
+    return [str(path) for path in sorted(bank.glob("*.png"))]
 
 
 def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
@@ -50,6 +55,10 @@ def note(question: dict, source: str) -> genanki.Note:  # type: ignore[type-arg]
     tags = question["themes"]
     if "cloze" in question:
         return genanki.Note(CLOZE, [html.escape(question["cloze"]), explanation, cited], tags=tags)
+    if "regions" in question:
+        answers = "<br>".join(html.escape(region["answer"]) for region in question["regions"])
+        picture = f'<img src="{question["image"]}" alt="{html.escape(question["alt"])}">'
+        return genanki.Note(MODEL, [picture, answers, "", explanation, cited], tags=tags)
     options = [*question.get("distractors", []), *question.get("order", []), *question.get("pairs", {}).values()]
     listed = "".join(f"<li>{html.escape(str(option))}</li>" for option in options)
     asked = html.escape(question.get("question") or question["statement"])

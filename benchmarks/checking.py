@@ -17,7 +17,7 @@ def measured(runs: int, plots: Path) -> str:
     rows = list[Row]()
     for questions, files in _SIZES:
         with tempfile.TemporaryDirectory() as name:
-            bank = banks.write(Path(name) / "bank", questions, files)
+            bank = banks.write(Path(name) / "bank", questions, files, pictures=True)
             costs = measure.in_turns(
                 max(1, min(runs, 30_000 // questions)),
                 {

@@ -19,19 +19,21 @@ import yaml
 
 
 def rows_of(packages: Iterable[Path]) -> bytes:
-    """Tables, indexes and rows of packages; of those that are the same, one."""
+    """Tables, indexes, rows and pictures of packages; of those that are the same, one."""
     return marshal.dumps([_tables(data) for data in dict.fromkeys(path.read_bytes() for path in packages)])
 
 
-def _tables(package: bytes) -> tuple[list[str], dict[str, list[tuple[object, ...]]]]:
+def _tables(package: bytes) -> tuple[list[str], dict[str, list[tuple[object, ...]]], dict[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        database = archive.read("collection.anki2")
+        others = {name: archive.read(name) for name in archive.namelist()}
+    database = others.pop("collection.anki2")
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(database)
         query = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
         schema = [sql for (sql,) in connection.execute(query)]
-        return schema, {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in ("col", "notes", "cards")}
+        tables = {t: connection.execute(f"SELECT * FROM {t}").fetchall() for t in ("col", "notes", "cards")}
+        return schema, tables, others
     finally:
         connection.close()
 
@@ -45,12 +47,14 @@ def main(bank: Path, rows: Path, out: Path) -> None:
         event = yaml.CBaseLoader(path.read_bytes()).get_event
         while event() is not None:
             pass
-    for number, (schema, tables) in enumerate(packages):
-        _write(out / f"{number}.apkg", schema, tables)
+    for number, (schema, tables, others) in enumerate(packages):
+        _write(out / f"{number}.apkg", schema, tables, others)
     print(loading)
 
 
-def _write(path: Path, schema: list[str], tables: dict[str, list[tuple[object, ...]]]) -> None:
+def _write(
+    path: Path, schema: list[str], tables: dict[str, list[tuple[object, ...]]], others: dict[str, bytes]
+) -> None:
     connection = sqlite3.connect(":memory:")
     for sql in schema:
         if sql.startswith("CREATE TABLE"):
@@ -64,7 +68,8 @@ def _write(path: Path, schema: list[str], tables: dict[str, list[tuple[object, .
     connection.commit()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("collection.anki2", connection.serialize())
-        archive.writestr("media", "{}")
+        for name, content in others.items():
+            archive.writestr(name, content, zipfile.ZIP_STORED)
     connection.close()
 
 

@@ -43,7 +43,7 @@ def _fewer(runs: int, questions: int) -> int:
 
 
 def _measured(folder: Path, questions: int, files: int, runs: int) -> dict[str, Cost]:
-    bank = banks.write(folder / "bank", questions, files)
+    bank = banks.write(folder / "bank", questions, files, pictures=True)
     (folder / "floor").mkdir()
     (folder / "each").mkdir()
     by_hand = [*_PYTHON, "benchmarks.by_hand", str(bank), str(folder / "by-hand.apkg")]

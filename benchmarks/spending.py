@@ -54,7 +54,7 @@ def report(questions: int, files: int, floor: Cost, runs: int) -> list[str]:
 def _steps(questions: int, files: int, runs: int) -> dict[str, float]:
     spent: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
-        bank = banks.write(Path(name) / "bank", questions, files)
+        bank = banks.write(Path(name) / "bank", questions, files, pictures=True)
         for run in range(runs):
             (bank / "octdeck.lock").unlink(missing_ok=True)
             printed = measure.output([sys.executable, "-m", "benchmarks.shares", str(bank), f"{name}/{run}"])

@@ -1,8 +1,10 @@
 """What the update matrix is made of: every kind of question, and every change that a teacher, or octdeck, can make."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import notetypes
 from octdeck.notetypes import NoteType
@@ -32,8 +34,7 @@ KINDS: Final[Mapping[str, Data]] = {
 MAIN: Final = tuple(kind for kind in KINDS if kind not in {"gap text", "picture"})  # those of the first note type
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What differs between two releases: `patches` are made to the questions of a kind for the last one.
 
     `before` is made to all questions already for the first one. `gone` takes the kinds of `patches` out of the bank,
@@ -43,7 +44,7 @@ class Change:
     """
 
     patches: Mapping[str, Data]
-    before: Data = field(default_factory=dict)
+    before: Data = {}
     gone: bool = False
     back: bool = False
     new_id: bool = False

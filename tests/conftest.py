@@ -4,6 +4,11 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 NEEDS = {
     "browser": ("chromium", "apt-get install chromium"),

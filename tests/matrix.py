@@ -7,7 +7,6 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +14,8 @@ from typing import Final, Literal, TypeAlias
 
 from anki.collection import ImportLogWithChanges
 from anki.models import NotetypeDict
+from msgspec import Struct
+from msgspec.structs import replace
 
 from changes import CHANGES, KINDS, PICTURE, Change, Data
 from octdeck import notes, notetypes
@@ -36,8 +37,7 @@ BANK: Final = {"bank": "matrix", "title": "Matrix", "themes": {"one": "One", "tw
 Which: TypeAlias = Literal["same", "new", "old", "other", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one question.
 
     `text`, `tags`, `deck` and `look` are the new ones, or still the old ones, or the same in both releases. `report` is
@@ -88,8 +88,7 @@ def name(kind: str, habit: str) -> str:
     return f"{habit}.{kind}".replace(" ", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A package, and what is in it, by question."""
 
     package: Path
@@ -133,8 +132,7 @@ def _released(decks: Path, now: int, package: Path, note_types: tuple[NoteType, 
 # --- the student ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A note in the student's collection, with its cards: where each is, when it is due, and its reviews."""
 
     question: str

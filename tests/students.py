@@ -1,11 +1,11 @@
 """What students do with their cards between two releases: study them, and write, tag, suspend, move or delete."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from anki.notes import Note
 from anki.scheduler.v3 import CardAnswer
+from msgspec import Struct
 
 from octdeck import notetypes
 from support import START, Student
@@ -13,8 +13,7 @@ from support import START, Student
 _RATINGS = (CardAnswer.AGAIN, CardAnswer.HARD, CardAnswer.GOOD, CardAnswer.EASY)
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(Struct, frozen=True):
     """What a student does to a note. With `earlier`, he did it before the next release was built, else after."""
 
     do: Callable[[Student, Note], object]

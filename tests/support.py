@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import anki.collection  # noqa: F401  anki.cards cannot be imported before it
@@ -13,8 +12,11 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from anki.decks import DeckId
 from anki.notes import Note
 from anki.scheduler.v3 import CardAnswer, Scheduler
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck.building import Built, build
+from octdeck.lock import Lock
 from octdeck.project import load
 
 ROOT = Path(__file__).parents[1]
@@ -35,6 +37,11 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def placeless(known: Lock) -> Lock:
+    """A lock without the lines of its file at which it says what it says."""
+    return replace(known, notes={key: replace(of, line=0) for key, of in known.notes.items()}, lines={})
+
+
 def built(decks: Path, now: int = START) -> Built:
     """Build the Anki packages of the bank in `decks` into `dist` beside it."""
     return build(load(decks), decks.parent / "dist", now, ["anki"])
@@ -47,8 +54,7 @@ _CONDITIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Student:
+class Student(Struct, frozen=True):
     """A student's real Anki collection."""
 
     collection: Collection

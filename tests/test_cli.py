@@ -41,12 +41,12 @@ def test_version(program: list[str]) -> None:
 
 
 def test_version_is_quick() -> None:
-    """What only a build needs is not imported to tell the version: no schema, no compiler, no Anki package."""
+    """What only a build needs is not imported to tell the version: no data, no compiler, no Anki package."""
     code = "import sys, octdeck.cli; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
 
     assert "click" in loaded
-    assert not {"watchfiles", "typst", "genanki", "markdown_it", "yaml"} & set(loaded)
+    assert not {"watchfiles", "typst", "genanki", "markdown_it", "yaml", "msgspec"} & set(loaded)
 
 
 def test_no_colour_in_a_pipe(tmp_path: Path) -> None:

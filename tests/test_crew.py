@@ -17,7 +17,7 @@ from benchmarks import banks
 
 from octdeck import beside, crew
 from octdeck.building import build
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.outputs import Job, Made
 from octdeck.project import load
 from support import START
@@ -213,7 +213,7 @@ print(begun())
 def test_a_fault_is_told_where_somebody_waits() -> None:
     """A fault of the world comes with its hint, a fault of octdeck's own once, from here."""
     code = """
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 try:
     beside.begin(test_crew.fails)()
 except OctdeckError as error:
@@ -266,6 +266,58 @@ for processes in (1, 2):
     assert {path.name: path.read_bytes() for path in (tmp_path / "1").iterdir()} == {
         path.name: path.read_bytes() for path in (tmp_path / "2").iterdir()
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+@pytest.mark.parametrize("broken", ["", "part-0000", "part-0004", "bank"])
+def test_same_bank_with_one_reader_or_two(tmp_path: Path, broken: str) -> None:
+    """Half of the files may be read by another process: the bank, its findings and its texts are the same to the last.
+
+    What is wrong or unusual in a file, and what is wrong between two files, is found likewise.
+    """
+    decks = banks.write(tmp_path / "decks", 60, 5)
+    if broken:
+        path = decks / f"{broken}.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("q-0000", "q 0000", 1).replace("theme-1", "&a theme-1", 1), encoding="utf-8")
+    second = decks / "part-0003.yaml"
+    second.write_text(second.read_text(encoding="utf-8").replace("q-000040", "q-000001"), encoding="utf-8")
+    code = f"""
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from octdeck import project
+from octdeck.readers import yaml
+yaml._SPLIT = 0
+for processes in (1, 2):
+    it = project.load(Path({str(decks)!r}), formats=["anki"], processes=processes)
+    print(getrusage(RUSAGE_CHILDREN).ru_minflt > 0)  # whether another process has ended
+    items = it.bank and [(i.question, i.deck.name, i.citations, i.options, i.span("id")) for i in it.bank.items]
+    print([items, it.diagnostics, it.files, sorted(it.texts.items())])
+"""
+    by_one, one, by_two, two = alone(code).splitlines()
+
+    assert (by_one, by_two) == ("False", "True")
+    assert one == two
+    assert "OD201" in one
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")
+def test_more_than_can_be_read_is_refused_by_two_readers_as_by_one(tmp_path: Path) -> None:
+    """How much may be read in all does not depend on who reads it."""
+    decks = banks.write(tmp_path / "decks", 60, 5)
+    code = f"""
+from pathlib import Path
+from octdeck import plain, project
+from octdeck.readers import yaml
+yaml._SPLIT = 0
+plain.MAX_VALUES, plain.BYTES_A_VALUE = 400, 10**9
+for processes in (1, 2):
+    print(project.load(Path({str(decks)!r}), formats=["anki"], processes=processes).diagnostics)
+"""
+    one, two = alone(code).splitlines()
+
+    assert one == two
+    assert "OD008" in one
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux splits off processes well")

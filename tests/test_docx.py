@@ -12,7 +12,6 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,11 +25,13 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 from pypdf import PdfReader
 
 from octdeck.bank import arrange
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.forms import Columns, Options, Steps, TrueOrFalse, Written, answer
 from octdeck.look import LAYOUTS, PAPERS, Layout, Logo, Look, Paper
 from octdeck.markup import Run, to_plain
@@ -106,8 +107,7 @@ class Labels:
         return level, value(definition, "lvlText").replace(f"%{level + 1}", shown)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph as Word shows it: its label and text, blanks collapsed."""
 
     style: str

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +14,13 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from octdeck import characters, sheetdata, typesetting, widths
 from octdeck.bank import arrange
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.fonts import KNOWN as SURE
 from octdeck.forms import answer
 from octdeck.look import LAYOUTS, PAPERS, Layout, Logo, Look, Paper
@@ -47,8 +48,7 @@ SIZES = {"a4": (595.3, 841.9), "letter": (612, 792)}
 SANS: tuple[Layout, ...] = ("large", "spaced")
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
+class Char(Struct, frozen=True):
     """A character as it stands on a page: its box and the size of its font, in points."""
 
     text: str
@@ -387,7 +387,7 @@ def test_a_missing_font_is_no_crash() -> None:
     script = """
 import sys
 sys.modules["fontpkg_noto_sans"] = None
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck import typesetting
 try:
     typesetting.not_set(["a"])

@@ -1,13 +1,13 @@
 """Quizzes: what is picked, how it is shuffled, and what is said where there is too little."""
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from octdeck import quiz
 from octdeck.bank import Bank

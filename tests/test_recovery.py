@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octdeck.cli import main
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.readers import apkg
 from support import START, YEAR, built, edit, kinds_bank, student
 

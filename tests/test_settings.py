@@ -269,4 +269,4 @@ def test_the_command_has_every_setting() -> None:
     options = {name.lstrip("-").replace("-", "_") for parameter in quiz_command.params for name in parameter.opts}
     renamed = {"id": "name"}
 
-    assert {renamed.get(name, name) for name in Quiz.__dataclass_fields__} <= options
+    assert {renamed.get(name, name) for name in Quiz.__struct_fields__} <= options

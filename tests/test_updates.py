@@ -4,12 +4,12 @@ Each test is about all kinds of question, all ways to import, and both of Anki's
 """
 
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
 import matrix
 import updates_page

@@ -4,11 +4,11 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from octdeck import notes, notetypes, proof, rehearsal
 from octdeck.building import next_package
@@ -332,7 +332,7 @@ def note(change: Callable[[HeldNote], HeldNote]) -> Callable[[Rehearsal], Rehear
 
 def card(**values: object) -> Callable[[Rehearsal], Rehearsal]:
     """Give the card of the first note, after the update, other values."""
-    return note(lambda held: replace(held, cards=(replace(held.cards[0], **values),)))  # type: ignore[arg-type]
+    return note(lambda held: replace(held, cards=(replace(held.cards[0], **values),)))
 
 
 def other_style(seen: Rehearsal) -> Rehearsal:

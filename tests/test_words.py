@@ -1,11 +1,11 @@
 """The words that octdeck itself puts on cards and sheets, in every language."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import asdict
 
 from octdeck.languages import languages
 from octdeck.readers import yaml as reader

@@ -7,18 +7,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from octdeck.diagnostics import Diagnostic, OctdeckError, Span
+from octdeck.errors import OctdeckError
+
+# What these need is imported when they are asked for, so that `import octdeck` and `octdeck --help` stay quick.
 
 if TYPE_CHECKING:
     from octdeck.building import Built
+    from octdeck.diagnostics import Diagnostic, Span
     from octdeck.outputs import Format
     from octdeck.project import Project
+else:
+
+    def __getattr__(name: str) -> object:
+        if name in __all__:
+            from octdeck import diagnostics
+
+            return getattr(diagnostics, name)
+        raise AttributeError(f"module 'octdeck' has no attribute '{name}'")
+
 
 __version__ = "0.1.0"
 __all__ = ["Diagnostic", "OctdeckError", "Span", "build", "check", "load"]
-
-
-# What these need is imported when they are called, so that `import octdeck` and `octdeck --help` stay quick.
 
 
 def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "Project":
@@ -37,7 +46,7 @@ def load(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "
     return project.load(Path(bank), Path(articles) if articles is not None else None, now=int(time.time()))
 
 
-def check(bank: Path | str = "decks", *, articles: Path | str | None = None) -> tuple[Diagnostic, ...]:
+def check(bank: Path | str = "decks", *, articles: Path | str | None = None) -> "tuple[Diagnostic, ...]":
     """Return everything that is wrong in the bank, sorted by place; nothing is written.
 
     Raises:

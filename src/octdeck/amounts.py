@@ -3,7 +3,8 @@
 import re
 from math import inf
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+
 from octdeck.grammar import Grammar, any_of, month_words, spaced, words_of
 
 _FIGURE = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?")
@@ -11,8 +12,7 @@ _DASHES = frozenset("-–—")
 _YEARS = range(1000, 2101)
 
 
-@frozen
-class Amount:
+class Amount(Struct, frozen=True):
     """From `low` to `high`, each included or not; `of` are the words beside the figures."""
 
     low: float

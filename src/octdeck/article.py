@@ -3,12 +3,12 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from itertools import islice
+
+from msgspec import Struct
 
 from octdeck.accents import composed
 from octdeck.diagnostics import Span
-from octdeck.frozen import frozen
 from octdeck.moves import Where, moves
 
 MAX_PARAGRAPHS = 100_000
@@ -16,12 +16,11 @@ _SHOWN = 300  # characters of a paragraph
 _MOST_SHOWN = 3  # paragraphs
 _LONG_WORD = 4  # letters; shorter ones are shared by all sentences
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+")
+_SENTENCE = r"(?<=[.!?…])[\s\"'“”„«»‘’)]*\s+"  # compiled only when something is wrong
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
-@frozen
-class Article:
+class Article(Struct, frozen=True):
     """The paragraphs of an article; `paragraphs[0]` is paragraph 1.
 
     `digests` has ten hexadecimal digits for each; white space and Unicode form do not count.
@@ -53,7 +52,7 @@ def _part(text: str, about: str) -> str:
     if len(text) <= _SHOWN:
         return text
     wanted = {word for word in _WORD.findall(about.casefold()) if len(word) >= _LONG_WORD}
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    ends = [match.end() for match in re.finditer(_SENTENCE, text)]
     sentences = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
     shared = [len(wanted & set(_WORD.findall(sentence.casefold()))) for sentence in sentences]
     first = shared.index(max(shared))
@@ -66,8 +65,7 @@ def _part(text: str, about: str) -> str:
     return f"{'… ' if first else ''}{part}{' …' if last < len(sentences) else ''}"
 
 
-@frozen
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What is known of a bank's articles, by source.
 
     `at_hand` holds the articles that the teacher has here; `released`, the digests of each article's paragraphs as the
@@ -75,9 +73,9 @@ class Shelf:
     article at hand only where that has none: so what a check finds does not hang on whether the article is at hand.
     """
 
-    at_hand: Mapping[str, Article] = field(default_factory=dict)
-    released: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lines: Mapping[str, Span] = field(default_factory=dict)
+    at_hand: Mapping[str, Article] = {}
+    released: Mapping[str, tuple[str, ...]] = {}
+    lines: Mapping[str, Span] = {}
 
     def digests(self, source: str) -> tuple[str, ...] | None:
         """The digests of the paragraphs as deck files count them; None where nothing is known of the source."""

@@ -5,13 +5,14 @@ It holds no HTML, no XML and no Anki ids.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
 from pathlib import Path
 from unicodedata import normalize
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck.diagnostics import Span
 from octdeck.document import Document, Key, Place, Spot
-from octdeck.frozen import frozen
 from octdeck.look import Look, Template
 from octdeck.media import Medium
 from octdeck.questions import Choice, Match, Order, Question
@@ -22,15 +23,14 @@ from octdeck.values import range_of
 _NOWHERE = Spot(Document(Path("bank.yaml"), "", lambda: Place(1, 1, 1, 1)))
 
 
-@frozen
-class Deck:
+class Deck(Struct, frozen=True):
     """A deck file: `name` is the Anki deck's, `file` the file's name without its ending."""
 
     name: str
     file: str
     path: Path
     source: Source | None = None
-    spot: Spot = field(default=_NOWHERE, compare=False)
+    spot: Spot = _NOWHERE
 
     def span(self, *keys: Key, key: bool = False) -> Span:
         """Where the value at `keys` of the deck file stood, or its key."""
@@ -44,8 +44,7 @@ class Deck:
         return tuple((spot, pair) for spot, text in self.spot.texts("source", "skip") if (pair := range_of(text)))
 
 
-@frozen
-class Citation:
+class Citation(Struct, frozen=True):
     """Paragraphs of one source that support a question, as ranges (first, last)."""
 
     source: Source
@@ -57,8 +56,7 @@ class Citation:
         return ranges(self.paragraphs)
 
 
-@frozen
-class Item:
+class Item(Struct, frozen=True):
     """A question in its place: `options` in the order in which a sheet shows them, `citations` with their sources.
 
     `section` is the heading under which it stands in a quiz that has sections.
@@ -103,8 +101,7 @@ class Item:
         return document.span(*at, *rest, key=key)
 
 
-@frozen
-class Bank:
+class Bank(Struct, frozen=True):
     """All questions of a bank, or some of them: a deck's, a quiz's.
 
     `files` are all its deck files, also those without a question; `whole`, whether every question of theirs could be
@@ -123,11 +120,11 @@ class Bank:
     whole: bool = True
     quizzes: tuple[Quiz, ...] = ()
     ignore: tuple[str, ...] = ()
-    look: Look = field(default_factory=Look)
+    look: Look = Look()
     logo: str | None = None
     calendar: Calendar | None = None
-    templates: Mapping[str, Template] = field(default_factory=dict)
-    media: Mapping[str, Medium] = field(default_factory=dict)
+    templates: Mapping[str, Template] = {}
+    media: Mapping[str, Medium] = {}
     path: Path = Path("bank.yaml")
     spot: Spot = _NOWHERE
 

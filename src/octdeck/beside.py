@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

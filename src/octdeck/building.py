@@ -2,16 +2,18 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import disk, lock, memory, outputs, quiz, release, released
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, Span, in_order
+from octdeck.diagnostics import Diagnostic, Span, in_order
 from octdeck.disk import Question
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.look import Template
 from octdeck.memory import NOTHING, Memory
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from octdeck.writers.anki import Parcel
 
 
-@frozen
-class Built:
+class Built(Struct, frozen=True):
     """What a build did: files written, files that were the same already, and what students get (with `anki`).
 
     `diagnostics` are warnings that only the making could show. `made` has, for each file by its name, the digest of all
@@ -35,7 +36,7 @@ class Built:
     kept: tuple[Path, ...]
     release: release.Release | None
     diagnostics: tuple[Diagnostic, ...] = ()
-    made: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    made: Mapping[str, tuple[str, str]] = {}
 
 
 def build(

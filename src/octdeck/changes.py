@@ -1,14 +1,15 @@
 """A bank on disk and its last release → what the next release does to students; nothing is written."""
 
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from octdeck import building, difference, disk, lock, released
 from octdeck.bank import Bank
-from octdeck.diagnostics import OctdeckError
 from octdeck.difference import Base, Difference
+from octdeck.errors import OctdeckError
 from octdeck.project import Project
 
 if TYPE_CHECKING:
@@ -70,5 +71,5 @@ def _base(snapshot: "Snapshot", bank: Bank, path: Path, found: Project) -> Base:
     """The base that a package is; lines of the lock file that say the same are kept as places."""
     notes = snapshot.as_lock(bank.id).notes
     known = found.lock.notes
-    placed = {key: known[key] if known.get(key) == note else note for key, note in notes.items()}
+    placed = {key: known[key] if key in known and known[key].says == note.says else note for key, note in notes.items()}
     return Base(lock.Lock(bank.id, placed), path, True, snapshot.notes, snapshot.looks)

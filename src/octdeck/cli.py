@@ -11,7 +11,7 @@ import click
 
 import octdeck
 from octdeck import console, crash
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 
 _COMMANDS = ("new", "check", "build", "quiz", "coverage", "diff", "lock", "verify", "schema", "explain")
 

@@ -1,11 +1,12 @@
 """Cloze text, in Anki's own notation, to its parts and runs: `The {{c1::Aurora::ship}} fired.`"""
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import markup
-from octdeck.frozen import frozen
 from octdeck.markup import Run
 
 MAX_NUMBER = 500  # Anki's
@@ -24,8 +25,7 @@ class ClozeError(ValueError):
         self.hint = hint
 
 
-@frozen
-class Gap:
+class Gap(Struct, frozen=True):
     """One gap: gaps of one number open together, on one card."""
 
     number: int

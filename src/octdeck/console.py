@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from octdeck.diagnostics import Diagnostic, OctdeckError
+from octdeck.errors import OctdeckError
 
 if TYPE_CHECKING:
     from octdeck.building import Built
     from octdeck.coverage import Coverage
+    from octdeck.diagnostics import Diagnostic
     from octdeck.difference import Difference
     from octdeck.outputs import Format
     from octdeck.project import Progress, Project

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, TypeAlias
 
+from msgspec import Struct
+
 from octdeck import markup, values
 from octdeck.faults import RefusedError, refusal, shortened
-from octdeck.frozen import frozen
 from octdeck.shapes import shape, unknown_key
 from octdeck.values import Text
 
@@ -91,8 +92,7 @@ Content: TypeAlias = Annotated[str, content]
 Contents: TypeAlias = Annotated[tuple[str, ...], contents]
 
 
-@frozen(kw_only=True)
-class Illustrated:
+class Illustrated(Struct, frozen=True, kw_only=True):
     """What may stand in place of a text."""
 
     text: Text | None = None

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Deck, Item
-from octdeck.frozen import frozen
 from octdeck.questions import KINDS
 from octdeck.schema import Source
 
@@ -15,8 +16,7 @@ _MOST = 1000  # paragraphs of one range: ten thousand questions that cite everyt
 Status: TypeAlias = Literal["covered", "bare", "skipped"]
 
 
-@frozen
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph by its number, and the questions that cite it. `text` is None where the article is not at hand."""
 
     number: int
@@ -25,8 +25,7 @@ class Paragraph:
     text: str | None = None
 
 
-@frozen
-class Tally:
+class Tally(Struct, frozen=True):
     """How many questions there are, and how many on each theme, of each kind, of each difficulty (None: of none said).
 
     A question on two themes counts for both.
@@ -38,8 +37,7 @@ class Tally:
     difficulties: Mapping[int | None, int]
 
 
-@frozen
-class Covered:
+class Covered(Struct, frozen=True):
     """An article and its questions.
 
     `known`: how many paragraphs it has is known, from the article or the lock file; else only those that deck files
@@ -60,8 +58,7 @@ class Covered:
         return tuple(paragraph.number for paragraph in self.paragraphs if paragraph.status == status)
 
 
-@frozen
-class Coverage:
+class Coverage(Struct, frozen=True):
     """All articles of a bank, in the order of its deck files. `uncited` are the questions that cite none."""
 
     bank: Bank

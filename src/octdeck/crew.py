@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from octdeck import beside
 from octdeck.beside import Pipe
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.outputs import Job, Made
 
 if TYPE_CHECKING:

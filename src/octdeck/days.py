@@ -3,12 +3,12 @@
 import re
 from functools import cache
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+
 from octdeck.grammar import Grammar
 
 
-@frozen
-class Day:
+class Day(Struct, frozen=True):
     """A day as it is named: the words, and the year where it stands there."""
 
     text: str

@@ -1,11 +1,11 @@
-"""What can go wrong: findings addressed to the teacher (values), and the world's faults (one exception)."""
+"""What can be wrong in a file: findings addressed to the teacher."""
 
 import os.path
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,7 @@ _NEAR = 70  # percent of what two words have in common
 Severity: TypeAlias = Literal["error", "warning"]
 
 
-@frozen
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
     path: Path
@@ -42,16 +41,14 @@ class Span:
         return path.relative_to(root) if path.is_relative_to(root) else path
 
 
-@frozen
-class Edit:
+class Edit(Struct, frozen=True):
     """A repair: what is to stand in the file instead of what stands at `span`."""
 
     span: Span
     text: str
 
 
-@frozen
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding, addressed to the teacher who wrote the file.
 
     `message` is lower case without a full stop; `hint` begins with a verb. `related` names a second place that has
@@ -68,17 +65,6 @@ class Diagnostic:
     related: tuple[tuple[str, Span], ...] = ()
     fix: Edit | None = None
     notes: tuple[str, ...] = ()
-
-
-class OctdeckError(Exception):
-    """A fault of the world, not of a deck file: disk full, no permission, no such folder.
-
-    Its text says what happened and where; `hint`, what to do.
-    """
-
-    def __init__(self, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 def in_order(found: "Iterable[Diagnostic]") -> tuple[Diagnostic, ...]:

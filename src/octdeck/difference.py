@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Container, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import fieldtext, notes, notetypes, renames
 from octdeck.bank import Bank
 from octdeck.diagnostics import Span
-from octdeck.frozen import frozen
 from octdeck.lock import Lock, NoteKey, Released, others
 from octdeck.notes import Note
 from octdeck.release import Release
@@ -27,8 +28,7 @@ Danger: TypeAlias = Literal["renamed", "replaced", "removed", "blanked", "ignore
 """
 
 
-@frozen
-class Base:
+class Base(Struct, frozen=True):
     """What students have: `released`, and the `texts` as far as they are known, of the package or lock file `path`.
 
     `looks` tells by note type when it last changed, where that is known; `path` is None if nothing was released.
@@ -39,22 +39,20 @@ class Base:
     released: Lock
     path: Path | None = None
     is_package: bool = False
-    texts: Mapping[NoteKey, Note] = field(default_factory=dict)
-    looks: Mapping[str, int] = field(default_factory=dict)
+    texts: Mapping[NoteKey, Note] = {}
+    looks: Mapping[str, int] = {}
     earlier: tuple[str, ...] = ()
     unlike: Path | None = None
 
 
-@frozen
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """What changes in a field, or in the tags: no words at all where only the markup does."""
 
     name: str
     words: tuple[Stretch, ...]
 
 
-@frozen
-class Change:
+class Change(Struct, frozen=True):
     """What happens to a question.
 
     `span` is its id's place in its deck file, or in the lock file where it is gone; None if no file names it. `fields`
@@ -73,8 +71,7 @@ class Change:
     other: str | None = None
 
 
-@frozen
-class Difference:
+class Difference(Struct, frozen=True):
     """All that happens; of questions that stay as they are and where they are, only the count.
 
     `look`: the cards of the release look different.

@@ -11,7 +11,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TypeAlias
 
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.filenames import composed
 
 Question: TypeAlias = tuple[str, ...]

@@ -1,20 +1,19 @@
 """A file as read: its data, and where each value in it stood."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from octdeck.diagnostics import Edit, Span
-from octdeck.frozen import frozen
 from octdeck.plain import Value
 
 Key: TypeAlias = str | int
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where a value stood (counted from 1, end exclusive), where its key stood, and the places of what it holds.
 
     `quoted`: it is text in quotation marks, which belong to its place; `flow`: it is a list in brackets.
@@ -25,7 +24,7 @@ class Place:
     end_line: int
     end_column: int
     key: "Place | None" = None
-    inside: "dict[Key, Place]" = field(default_factory=dict)
+    inside: "dict[Key, Place]" = {}
     quoted: bool = False
     flow: bool = False
 
@@ -62,7 +61,7 @@ class Document:
     def __init__(
         self,
         path: Path,
-        value: Value,
+        value: "Value | None",
         places: Callable[[], Place],
         *,
         broken: bool = False,
@@ -70,7 +69,7 @@ class Document:
     ) -> None:
         self.path = path
         self.broken = broken
-        self._value: Value | None = value
+        self._value = value
         self._again = again
         self._places = places
 
@@ -86,6 +85,11 @@ class Document:
     def place(self) -> Place:
         """The place of the whole value; it mirrors `value`."""
         return self._places()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the data can be read again, as nothing in the file is unusual."""
+        return self._again is not None
 
     def let_go(self) -> None:
         """Have the data no longer in memory, if it can be read again; usually nobody asks for it."""
@@ -105,8 +109,7 @@ class Document:
         return keys
 
 
-@frozen
-class Spot:
+class Spot(Struct, frozen=True):
     """A value in a document, at `keys`; where that is is found out only when asked."""
 
     document: Document

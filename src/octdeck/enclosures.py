@@ -1,13 +1,15 @@
 """Files that a teacher adds to a bank for the look of its sheets: the logo, and templates."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
+
 from octdeck import disk
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError
+from octdeck.diagnostics import Diagnostic
+from octdeck.errors import OctdeckError
 from octdeck.look import Logo, Template
 
 _MAX_LOGO = 2 * 2**20

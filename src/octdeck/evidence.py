@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 from functools import cache, cached_property, lru_cache
+
+from msgspec import Struct
 
 from octdeck import names, numerals
 from octdeck.article import Article
-from octdeck.frozen import frozen
 
 _REST = r"[^\W\d_]*(?:['’ʼ.-][^\W\d_]+)*"
 _WORD = re.compile(rf"[^\W\d_]{_REST}")
@@ -23,8 +23,7 @@ _OFTEN = 10  # one of so many
 _LAST_CAPITAL = 0x2E00  # behind it come scripts without capitals
 
 
-@frozen
-class Word:
+class Word(Struct, frozen=True):
     """A word with a capital, and folded; `is_first`: it may have its capital because something begins with it."""
 
     text: str
@@ -70,8 +69,7 @@ def _capital() -> re.Pattern[str]:
 # --- articles -------------------------------------------------------------------------------------------------------
 
 
-@frozen
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """What one paragraph has: its numbers, all its words, those with a capital, and the initials of these in a row."""
 
     numbers: frozenset[float]
@@ -80,21 +78,19 @@ class Paragraph:
     initials: str
 
 
-@frozen
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """Words, folded: those that are written small somewhere, and those with a capital where nothing begins."""
 
     small: frozenset[str]
     names: frozenset[str]
 
 
-@frozen(eq=False, slots=False)
-class Indexed:
+class Indexed(Struct, frozen=True, eq=False, dict=True):
     """An article, looked through once; each paragraph only when it is asked for. `language` is the bank's."""
 
     article: Article
     language: str
-    _known: dict[int, Paragraph] = field(default_factory=dict)
+    _known: dict[int, Paragraph] = {}
 
     def paragraph(self, number: int) -> Paragraph:
         """The paragraph with this number, as the article at hand counts."""

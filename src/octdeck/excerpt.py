@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from octdeck.diagnostics import Span
-from octdeck.frozen import frozen
 
 Paint: TypeAlias = Callable[[str, str], str]
 """Text and a style ("error", "warning", "place", "bold") to text for a terminal."""
@@ -18,8 +19,7 @@ _BEFORE = 40  # of them before the marked place, where the line is longer
 _UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
-@frozen
-class Mark:
+class Mark(Struct, frozen=True):
     """A stretch to be underlined with `sign`, in the style `style`, with a few words behind."""
 
     span: Span

@@ -1,9 +1,9 @@
 """What is wrong in plain data, in a teacher's words, and the exception that carries it out of a check."""
 
-from dataclasses import replace
 from typing import TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_FAULTS = 100  # that are told of one value; whoever made a thousand of the same kind needs no more
 MAX_ENTRIES = 1000  # of a list or of 'key: value' lines
@@ -12,8 +12,7 @@ At: TypeAlias = tuple[str | int, ...]
 """The keys that lead from a value to a part of it."""
 
 
-@frozen
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing wrong in plain data, at `at`; on the key itself, if `on_key`.
 
     `also` names a second place that has to do with it, and the keys that lead there. `near` is the key that this one

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import repeat
+
+from msgspec.structs import replace
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup
@@ -49,7 +50,7 @@ def places(question: Occlusion) -> str:
 
 def files(contents: Iterable[str]) -> tuple[str, ...]:
     """The names of the pictures and sounds in fields: in text that a teacher wrote, neither `<` nor `[sound:` stays."""
-    return tuple(name for content in contents for name in _FILE.findall(content))
+    return tuple(_FILE.findall("\0".join(contents)))
 
 
 def _html(run: Run, media: Mapping[str, Medium]) -> str:

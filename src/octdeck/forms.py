@@ -5,15 +5,15 @@ Sheet and key both print from a form, so they cannot disagree.
 
 from typing import TypeAlias, assert_never
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+
 from octdeck.markup import BREAK, Run
 
 Runs: TypeAlias = tuple[Run, ...]
 Labelled: TypeAlias = tuple[str, Runs]
 
 
-@frozen
-class Gap:
+class Gap(Struct, frozen=True):
     """A blank within a text, and what belongs there."""
 
     number: int
@@ -21,8 +21,7 @@ class Gap:
     hint: Runs = ()
 
 
-@frozen
-class Option:
+class Option(Struct, frozen=True):
     """One of the options to choose from."""
 
     letter: str
@@ -30,16 +29,14 @@ class Option:
     right: bool
 
 
-@frozen
-class Step:
+class Step(Struct, frozen=True):
     """One of the things to put in order; `number` is what belongs in its box."""
 
     text: Runs
     number: int
 
 
-@frozen
-class Left:
+class Left(Struct, frozen=True):
     """The left side of a pair; `letter` is that of its right side."""
 
     number: int
@@ -47,31 +44,27 @@ class Left:
     letter: str
 
 
-@frozen
-class Written:
+class Written(Struct, frozen=True):
     """An answer in words, to write on lines; `also` are other right answers."""
 
     answer: Runs
     also: tuple[Runs, ...]
 
 
-@frozen
-class Options:
+class Options(Struct, frozen=True):
     """Options to tick, one or `several`."""
 
     options: tuple[Option, ...]
     several: bool
 
 
-@frozen
-class TrueOrFalse:
+class TrueOrFalse(Struct, frozen=True):
     """A statement to judge: its letters and words, and which of them are right."""
 
     choices: tuple[Option, Option]
 
 
-@frozen
-class Gaps:
+class Gaps(Struct, frozen=True):
     """Gaps to fill, which stand in the stem; `bank` has their words mixed, `room` is the length of the longest."""
 
     gaps: tuple[Gap, ...]
@@ -79,8 +72,7 @@ class Gaps:
     room: int
 
 
-@frozen
-class Labels:
+class Labels(Struct, frozen=True):
     """Places in a picture to name, each of them a gap; the picture, which stands in the stem, has their numbers.
 
     `bank` and `room` as those of gaps.
@@ -91,15 +83,13 @@ class Labels:
     room: int
 
 
-@frozen
-class Steps:
+class Steps(Struct, frozen=True):
     """Steps to number, in the order in which they are shown."""
 
     steps: tuple[Step, ...]
 
 
-@frozen
-class Columns:
+class Columns(Struct, frozen=True):
     """Two columns to match; a right side may belong to none."""
 
     lefts: tuple[Left, ...]
@@ -109,8 +99,7 @@ class Columns:
 Form: TypeAlias = Written | Options | TrueOrFalse | Gaps | Labels | Steps | Columns
 
 
-@frozen
-class Answer:
+class Answer(Struct, frozen=True):
     """What the key says: `marks` as pupils write them (`B`, `3 1 2`, `1–C 2–A`), and in words, each with its label."""
 
     marks: str

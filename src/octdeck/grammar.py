@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
 from functools import cache
 from sys import intern
 
 import yaml
+from msgspec import Struct
 
 from octdeck.blocks import blocks
-from octdeck.frozen import frozen
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL_OR_SPACE = bytes(ord(chr(sign).lower()) if chr(sign).isalnum() else ord(" ") for sign in range(128)) + bytes(128)
@@ -32,8 +31,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(words)} "
 
 
-@frozen(kw_only=True)
-class Grammar:
+class Grammar(Struct, frozen=True, kw_only=True):
     """What is known of one language: words and phrases as `words_of` makes them, with spaces between.
 
     grammar.yaml says what each is. A trailing underscore only avoids a word of Python's.
@@ -81,7 +79,7 @@ def of_language(code: str) -> Grammar:
     """What is known of the language with this code; of one that grammar.yaml has not, nothing."""
     # The base loader reads each scalar as the text it is: "no" is a word here.
     block: dict[str, str] = yaml.load(blocks("grammar.yaml").get(code, ""), Loader=yaml.CBaseLoader) or {}
-    known = {field.name: block.get(field.name.rstrip("_"), "") for field in fields(Grammar)}
+    known = {name: block.get(name.rstrip("_"), "") for name in Grammar.__struct_fields__}
     months = known.pop("months")
     return Grammar(
         **{name: _phrases(text.split(",")) for name, text in known.items()},

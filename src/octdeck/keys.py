@@ -6,11 +6,10 @@ A new key gets a line here, in the order in which docs/decks.md is to list it; `
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 
-@frozen
-class Key:
+class Key(Struct, frozen=True):
     """What a key means, in inline Markdown; `examples` are values of it, as an editor would read them."""
 
     says: str

@@ -6,15 +6,15 @@ One line an entry, sorted, so that two people's changes merge. The format is a p
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, TypeAlias, get_args
 
+from msgspec import Struct
+
 from octdeck import notetypes
 from octdeck.diagnostics import LINE_BREAK, MOST_FOUND, Diagnostic, Edit, Span
-from octdeck.frozen import frozen
 
 NAME = "octdeck.lock"
 _HEAD = "# Written by `octdeck build`. Commit it with the decks: it is how students keep their reviews. Do not edit it."
@@ -39,8 +39,7 @@ def others(key: NoteKey) -> tuple[NoteKey, ...]:
     return tuple((key[0], note) for note in _NOTE_TYPES.values() if note != key[1])
 
 
-@frozen
-class Released:
+class Released(Struct, frozen=True):
     """A note as last released. `stamp`: Anki's modification time, in seconds since 1970; `deck`: its Anki deck.
 
     `line` is where the lock file says so, 0 if it does not yet.
@@ -49,21 +48,24 @@ class Released:
     stamp: int
     digest: str
     deck: str
-    line: int = field(default=0, compare=False)
+    line: int = 0
+
+    @property
+    def says(self) -> tuple[int, str, str]:
+        """All but where it stands."""
+        return self.stamp, self.digest, self.deck
 
 
-@frozen
-class Lock:
+class Lock(Struct, frozen=True):
     """What students may have. `articles` holds the digests of each source's paragraphs, `lines` where they stand."""
 
     bank: str
-    notes: Mapping[NoteKey, Released] = field(default_factory=dict)
-    articles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lines: Mapping[str, Span] = field(default_factory=dict, compare=False)
+    notes: Mapping[NoteKey, Released] = {}
+    articles: Mapping[str, tuple[str, ...]] = {}
+    lines: Mapping[str, Span] = {}
 
 
-@frozen
-class _Line:
+class _Line(Struct, frozen=True):
     """An entry of the file: what it is about, what it says of it, and since when."""
 
     number: int

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias, get_args
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 Paper: TypeAlias = Literal["a4", "letter"]
 Layout: TypeAlias = Literal["standard", "large", "spaced", "two-column"]
@@ -13,16 +13,14 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 
-@frozen
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture for the head of a sheet: its bytes, and its type by file ending (png, jpg, svg)."""
 
     data: bytes
     type: Literal["png", "jpg", "svg"]
 
 
-@frozen
-class Template:
+class Template(Struct, frozen=True):
     """A teacher's own layout in one format: what the file is called, and what stands in it."""
 
     name: str
@@ -30,8 +28,7 @@ class Template:
     format: Literal["pdf", "html"]
 
 
-@frozen
-class Look:
+class Look(Struct, frozen=True):
     """What a teacher can choose without a template. No layout changes numbers or letters, so one key serves all.
 
     `template` replaces all of it, in the one format that it is made for.

@@ -1,37 +1,34 @@
 """What a document for Word consists of: paragraphs in styles, cells, sections; ooxml.py makes a file of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck.markup import Run
 
 
-@frozen
-class Label:
+class Label(Struct, frozen=True):
     """Text in a character style."""
 
     text: str
     style: str
 
 
-@frozen
-class Tab:
+class Tab(Struct, frozen=True):
     """A jump to the next tab stop, in a character style if it shall be seen."""
 
     style: str = ""
 
 
-@frozen
-class Field:
+class Field(Struct, frozen=True):
     """What Word counts itself: PAGE or NUMPAGES."""
 
     code: str
 
 
-@frozen
-class Picture:
+class Picture(Struct, frozen=True):
     """A png or jpg, as large as fits into so many millimetres; `name` is read out to who cannot see it."""
 
     data: bytes
@@ -43,8 +40,7 @@ class Picture:
 Piece: TypeAlias = Run | Label | Tab | Field | Picture
 
 
-@frozen
-class Para:
+class Para(Struct, frozen=True):
     """A paragraph in a style; lengths in twips.
 
     `keep`: on one page with what follows. `list`: its list and level, if not its style's. `frame`: the width and height
@@ -58,8 +54,7 @@ class Para:
     frame: tuple[int, int] | None = None
 
 
-@frozen
-class Cells:
+class Cells(Struct, frozen=True):
     """A table of one row without borders, so wide and so far from the margin."""
 
     cells: tuple[tuple[Para, ...], ...]
@@ -67,16 +62,14 @@ class Cells:
     left: int
 
 
-@frozen
-class GridCell:
+class GridCell(Struct, frozen=True):
     """A line in so many columns of a grid."""
 
     para: Para
     columns: int = 1
 
 
-@frozen
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled table of single lines: the widths of its columns, the height of each row, in twips.
 
     The first row stands again wherever the table goes on.
@@ -90,8 +83,7 @@ class Grid:
 Block: TypeAlias = Para | Cells | Grid
 
 
-@frozen
-class Section:
+class Section(Struct, frozen=True):
     """Blocks over the whole width or in columns."""
 
     blocks: tuple[Block, ...]
@@ -99,8 +91,7 @@ class Section:
     new_page: bool = False
 
 
-@frozen
-class Manuscript:
+class Manuscript(Struct, frozen=True):
     """A whole document. As XML: `styles`, `numbering` and, of `page`, its measures."""
 
     title: str

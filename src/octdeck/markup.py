@@ -5,11 +5,11 @@ Emphasis, strong, code, links and pictures are markup; everything else, HTML abo
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,8 +24,7 @@ _EMPHASIS = re.compile(r"(?:(?<= )|^)(\*\*?)(\w(?:[^*]*\w)?)\1(?=[ .,;:?!)]|$)")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)[^\s\"<>]+", re.IGNORECASE)
 
 
-@frozen
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one style. The text "\\n" alone is a line break.
 
     With `medium`, the name of a file, it is a picture or a sound, and the text says what it shows.

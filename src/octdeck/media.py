@@ -3,10 +3,10 @@
 import hashlib
 import re
 import unicodedata
-from dataclasses import field
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 Picture: TypeAlias = Literal["png", "jpg", "gif", "webp", "svg"]
 Sound: TypeAlias = Literal["mp3", "ogg", "opus", "wav", "m4a", "flac"]
@@ -29,26 +29,24 @@ _MOST_BYTES: Final = 120  # of a name, in Anki
 _UNSAFE: Final = re.compile(r"[^\w-]+")
 
 
-@frozen
-class Medium:
-    """A picture or a sound: `type` is the file ending that fits what is in it, `name` what it is called in a package.
-
-    The name has a digest in it, as Anki never replaces a file by another of its name.
+class Medium(Struct, frozen=True, dict=True):
+    """A picture or a sound: `type` is the file ending that fits what is in it.
 
     `size` is a picture's as it is shown, in pixels; `turned` says how to turn it for that, as Exif numbers it (1: not).
     """
 
     stem: str
-    data: bytes = field(repr=False)
+    data: bytes
     type: Picture | Sound
     size: tuple[float, float] | None = None
     turned: int = 1
-    name: str = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def name(self) -> str:
+        """What it is called in a package, with a digest in it: Anki never replaces a file by another of its name."""
         digest = hashlib.sha256(self.data).hexdigest()[:8]
         stem = _UNSAFE.sub("-", unicodedata.normalize("NFC", self.stem)).strip("-").lower() or "file"
         room = _MOST_BYTES - len(f"-{digest}.{self.type}")
         # Lower case, as two names that differ in capitals alone are one file on some systems.
         short = stem.encode()[:room].decode("utf-8", "ignore")
-        object.__setattr__(self, "name", f"{short}-{digest}.{self.type}")
+        return f"{short}-{digest}.{self.type}"

@@ -2,16 +2,17 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import disk, recognise
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Diagnostic, did_you_mean, surely_meant
 from octdeck.document import Key
-from octdeck.frozen import frozen
 from octdeck.media import Medium
 from octdeck.plain import Value
 from octdeck.questions import media_in
@@ -25,22 +26,22 @@ _Names: TypeAlias = Callable[[Path], Mapping[str, Path]]
 """What lies in a folder, by name as a text may have it."""
 
 
-@frozen
-class Mention:
-    """A file that a question names, and the keys that lead there; `whole` if nothing but its name stands there."""
+class Mention(Struct, frozen=True):
+    """A file that a question names, and the keys that lead to the text that does; `of_key`: that text is a key."""
 
     item: Item
     file: str
     shows: str
     keys: tuple[Key, ...]
     of_key: bool
-    whole: bool
 
     def fault(self, code: str, message: str, hint: str, meant: str | None = None) -> Diagnostic:
-        """What is wrong with the file, shown where it is named."""
-        spot = self.item.spot
-        fix = spot.edit(*self.keys, old=self.file, new=meant) if meant and self.whole else None
-        return Diagnostic(code, message, self.item.span(*self.keys, key=self.of_key), hint=hint, fix=fix)
+        """What is wrong with the file, shown where it is named, which is looked for only now."""
+        alone = next((at for at in _own_keys(self.keys) if _written(self.item, at) == self.file), None)
+        if alone is None:
+            return Diagnostic(code, message, self.item.span(*self.keys, key=self.of_key), hint=hint)
+        fix = self.item.spot.edit(*alone, old=self.file, new=meant) if meant else None
+        return Diagnostic(code, message, self.item.span(*alone), hint=hint, fix=fix)
 
 
 def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
@@ -67,12 +68,11 @@ def added(bank: Bank, folder: Path) -> tuple[Bank, list[Diagnostic]]:
     return replace(bank, media=read.media), found
 
 
-@dataclass(slots=True)
-class _Read:
+class _Read(Struct):
     """What is read so far: by the name in a text, by the name in a package, and how many bytes that is."""
 
-    media: dict[str, Medium] = field(default_factory=dict)
-    packaged: dict[str, Medium] = field(default_factory=dict)
+    media: dict[str, Medium] = {}
+    packaged: dict[str, Medium] = {}
     together: int = 0
 
 
@@ -108,8 +108,7 @@ def mentions(item: Item) -> Iterator[Mention]:
     """The files that a question names, in the order in which it shows them."""
     for keys, run, of_key in media_in(item.question):
         assert run.medium is not None
-        own = next((at for at in _own_keys(keys) if _written(item, at) == run.medium), None)
-        yield Mention(item, run.medium, run.text, own or keys, of_key and own is None, own is not None)
+        yield Mention(item, run.medium, run.text, keys, of_key)
 
 
 def _own_keys(keys: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:

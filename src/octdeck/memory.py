@@ -12,15 +12,15 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+
 from octdeck import disk
-from octdeck.diagnostics import OctdeckError
 from octdeck.disk import Question
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 
 _LIBRARIES: Final = (
     *("babel", "fontpkg_noto_sans", "genanki", "jinja2", "lxml", "markdown_it_py", "markupsafe", "python_docx"),
@@ -33,8 +33,7 @@ _MOST_KEPT: Final = 100  # memories
 _DIGEST: Final = re.compile("[0-9a-f]{64}")
 
 
-@frozen
-class Memory:
+class Memory(Struct, frozen=True):
     """A build as remembered.
 
     `asked` has the digest of the disk's answer to each question; `made`, for each output by its name, the digest of all
@@ -43,8 +42,8 @@ class Memory:
     """
 
     maker: str = ""
-    asked: Mapping[Question, str] = field(default_factory=dict)
-    made: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    asked: Mapping[Question, str] = {}
+    made: Mapping[str, tuple[str, str]] = {}
     outputs: tuple[str, ...] = ()
     notes: int | None = None
     said: str | None = None

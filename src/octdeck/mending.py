@@ -4,17 +4,17 @@ import codecs
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from octdeck import disk, project, repair, transaction
-from octdeck.diagnostics import OctdeckError
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 from octdeck.project import Project
 from octdeck.sourcemap import MAX_BYTES
 
 _MOST_ROUNDS = 10  # one repair can show the next, as when a word has two slips; but never for ever
 
 
-@frozen
-class Mended:
+class Mended(Struct, frozen=True):
     """What repairing comes to: `project` is the bank as it then is; `count` findings are repaired.
 
     `before` and `after` hold the texts of the files that change, without byte order marks.

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 _NO_TEXT = "0" * 10  # the digest of no text that anybody will find
 
 
-@frozen
-class Where:
+class Where(Struct, frozen=True):
     """Paragraphs from `first` to `last`, counted from 1: one, unless its text is another and may have been split.
 
     `same`: the text is the same.

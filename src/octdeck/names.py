@@ -7,8 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
-
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 _FILE = Path(__file__).with_name("names.yaml")
 _APOSTROPHES = re.compile("[’ʼ‘`]")
@@ -41,8 +40,7 @@ _SPELLINGS = tuple(
 )
 
 
-@frozen
-class Forms:
+class Forms(Struct, frozen=True):
     """What names.yaml knows for a language: endings that change nothing, for each name the line it stands in,
     and what finds the name of a calendar.
 

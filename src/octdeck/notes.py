@@ -7,15 +7,16 @@ notetypes/README.md.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange, ranges
-from octdeck.frozen import frozen
 from octdeck.lock import NoteKey
 from octdeck.media import Medium
 from octdeck.notetypes import NoteType
@@ -25,8 +26,7 @@ from octdeck.words import Words, words_of
 _Media: TypeAlias = Mapping[str, Medium]
 
 
-@frozen(slots=False)
-class Note:
+class Note(Struct, frozen=True, dict=True):
     """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
 
     key: NoteKey

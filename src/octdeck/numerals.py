@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import yaml
-
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 _FILE = Path(__file__).with_name("numerals.yaml")
 _GROUPED = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d+)?"
@@ -25,8 +23,7 @@ _MOST_DIGITS = 15
 _HALF = 0.5
 
 
-@frozen
-class Number:
+class Number(Struct, frozen=True):
     """A number in a text, at `start`. `values` are what it can mean: `2.300` is 2300 or 2.3; `in_words`: not in digits.
 
     `factors` stand before a thousand or a million in it.
@@ -73,8 +70,7 @@ def values(text: str, language: str) -> frozenset[float]:
 # --- the words of a language ----------------------------------------------------------------------------------------
 
 
-@frozen
-class _Words:
+class _Words(Struct, frozen=True):
     """What numerals.yaml says of a language: each form of a number with its value, the beginnings of forms with theirs.
 
     `pattern` finds digits, and what may be a number word or belong to one.
@@ -156,8 +152,7 @@ def _folded(word: str) -> str:
 # --- from words to numbers ------------------------------------------------------------------------------------------
 
 
-@frozen
-class _Token:
+class _Token(Struct, frozen=True):
     """A word or digits, from `start` to `end`. `parts`: the number words in it; `digits`: what the digits can mean.
 
     `is_glued`: only a space or a hyphen parts it from what stands before; `is_between`: it may stand within a number.
@@ -197,8 +192,7 @@ def _read(digits: str) -> frozenset[float]:
     return frozenset(found)
 
 
-@dataclass(slots=True)
-class _Sum:
+class _Sum(Struct):
     """A number on its way, from `start` to `end` in the text: `thousands` are done, `values` is what stands behind.
 
     In words there is one value; of digits there may be several. `scale` is the last thousand or million, `factors` are

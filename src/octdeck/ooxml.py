@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
 from octdeck import zips
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.manuscript import Block, Cells, Field, Grid, Label, Manuscript, Para, Picture, Piece, Tab
 from octdeck.markup import BREAK, Run
 

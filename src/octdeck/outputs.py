@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import filenames
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, Severity, Span
+from octdeck.diagnostics import Diagnostic, Severity, Span
+from octdeck.errors import OctdeckError
 from octdeck.faults import shortened
-from octdeck.frozen import frozen
 from octdeck.look import Look, Printed
 from octdeck.settings import Quiz
 
@@ -58,8 +60,7 @@ Made: TypeAlias = tuple[bytes, tuple[str, ...]]
 """A file, and the ids of the questions that it has no room for."""
 
 
-@frozen
-class Job:
+class Job(Struct, frozen=True):
     """How a file is made, of nothing but what `work` has with it, so that any process can do it.
 
     `of` is a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough to be
@@ -79,8 +80,7 @@ _Versions: TypeAlias = Callable[[], tuple[tuple[str, Bank], ...]]
 _Sheet: TypeAlias = "Callable[[], Sheet]"  # laid out only when its file is made
 
 
-@frozen
-class Output:
+class Output(Struct, frozen=True):
     """One file; `origin` is the place that gives it its name, `left_out` warns of what it has no room for."""
 
     name: str
@@ -258,8 +258,8 @@ def _told(value: object) -> object:
             return [_told(part) for part in value]
         case Mapping():
             return [(_told(key), _told(part)) for key, part in value.items()]
-        case _ if is_dataclass(value):
-            return type(value).__name__, [_told(getattr(value, field.name)) for field in fields(value)]
+        case Struct():
+            return type(value).__name__, [_told(getattr(value, name)) for name in value.__struct_fields__]
     raise TypeError(type(value))
 
 

@@ -4,11 +4,11 @@ Where each value stood is not kept; sourcemap.py, which reads everything, tells 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from sys import intern, maxsize
 from typing import Any, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 
@@ -21,8 +21,7 @@ _MOST_KEYS = 10_000  # of one mapping
 _BLANK = frozenset(" \t")
 
 
-@dataclass(slots=True)
-class Allowance:
+class Allowance(Struct):
     """How many more values, or signs of YAML around them, may be read in the files of a bank."""
 
     left: int

@@ -1,13 +1,14 @@
 """A bank on disk → (Bank, diagnostics)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeAlias
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import (
-    beside,
     characters,
     disk,
     enclosures,
@@ -21,8 +22,8 @@ from octdeck import (
 )
 from octdeck.article import Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError, in_order
-from octdeck.frozen import frozen
+from octdeck.diagnostics import Diagnostic, in_order
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.outputs import DEFAULT, Format
 from octdeck.questions import media_in
@@ -41,8 +42,7 @@ BANK_FILE = "bank.yaml"
 DECK_ENDINGS = (".yaml", ".yml")
 
 
-@frozen(slots=False, eq=False)
-class Project:
+class Project(Struct, frozen=True, eq=False, dict=True):
     """A bank as it stands on disk. `bank` is None where bank.yaml is wrong; `texts` holds what was read, by path.
 
     `found` has all errors; what is to be thought over, `warned` tells. `shelf` holds its articles; `taken`, the
@@ -55,10 +55,10 @@ class Project:
     found: tuple[Diagnostic, ...]
     lock: Lock
     warned: Callable[[], Sequence[Diagnostic]] = tuple
-    shelf: Shelf = field(default_factory=Shelf)
-    texts: Mapping[Path, str] = field(default_factory=dict)
+    shelf: Shelf = Shelf()
+    texts: Mapping[Path, str] = {}
     files: tuple[Path, ...] = ()
-    taken: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    taken: Mapping[str, tuple[str, ...]] = {}
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -87,9 +87,9 @@ def load(
     `articles` is the folder of the articles, by default `articles` in the bank or beside it; where an article is not at
     hand, the lock file's fingerprint of it serves. With `update_articles`, the articles at hand count, whatever
     fingerprints the lock file has. `now`, in seconds since 1970, shows which times in the lock file cannot be right.
-    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may ask
-    the rules of a large bank while this one goes on. Repairs of the bank's files that were begun, and killed while they
-    were put in place, are finished first.
+    `instead` holds what to read instead of some of the bank's files. With more than one of `processes`, another may
+    read half of a large bank, and ask the rules while this one goes on. Repairs of the bank's files that were
+    begun, and killed while they were put in place, are finished first.
 
     Raises:
         OctdeckError: there is no bank in `folder`, no such folder of articles, a file cannot be read, or an article
@@ -116,7 +116,7 @@ def load(
         if progress is not None:
             progress(f"reading {path.name}", numbers[path], len(paths))
 
-    bank, found = yaml_reader.read(files[0], files[1:], texts, show)
+    bank, found = yaml_reader.read(files[0], files[1:], texts, show, processes)
     del files
     if progress is not None:
         progress("checking what was read", len(paths), len(paths))
@@ -147,9 +147,12 @@ def load(
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
         found += characters.undrawable(bank)
-    warned = partial(lints.warnings, bank, shelf)
-    begun = beside.begin(warned) if processes > 1 and len(bank.items) >= MANY else warned
-    return Project(folder, bank, tuple(found), known, begun, shelf, texts, files_read, taken)
+    warned: Callable[[], list[Diagnostic]] = partial(lints.warnings, bank, shelf)
+    if processes > 1 and len(bank.items) >= MANY:
+        from octdeck import beside
+
+        warned = beside.begin(warned)
+    return Project(folder, bank, tuple(found), known, warned, shelf, texts, files_read, taken)
 
 
 def deck_files(folder: Path) -> list[Path]:

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
+from msgspec import Struct
+
 from octdeck import lock
-from octdeck.frozen import frozen
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -41,8 +42,7 @@ _OWN_KINDS: Final[dict[str, str]] = {"cloze": "a gap text", "occlusion": "a pict
 _OURS: Final = "report it: this is a fault of octdeck, not of the bank"
 
 
-@frozen
-class Finding:
+class Finding(Struct, frozen=True):
     """`outcome` says whether the claim fails, or holds at a cost to students, or holds and this is good to know.
 
     `question` is the id of the question concerned, None where it is the bank as a whole.
@@ -55,8 +55,7 @@ class Finding:
     hint: str | None = None
 
 
-@frozen
-class _Seen:
+class _Seen(Struct, frozen=True):
     """A note of the release, and the student's copy before and after."""
 
     note: Note

@@ -2,21 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import cloze, grammar, markup
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.cloze import Gap
-from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, Question, ShortAnswer, TrueFalse
 from octdeck.questions import stem as stem_of
 
 
-@frozen
-class Line:
+class Line(Struct, frozen=True):
     """A text without its markup, its words in small letters, and the files of pictures and sounds in it.
 
     In place of a picture or a sound, text and words have what says in words what it shows.
@@ -43,8 +43,7 @@ class Line:
         return grammar.spaced(self.bare(articles))
 
 
-@frozen(eq=False)
-class Prose:
+class Prose(Struct, frozen=True, eq=False):
     """A question as rules read it.
 
     `stem` is what is asked; of a gap text, all of it, the hidden words in their places. `right` are the right answers,
@@ -84,8 +83,7 @@ class Prose:
         return any(line.media for line in (*self.right, *self.wrong))
 
 
-@frozen(eq=False, slots=False)
-class Reading:
+class Reading(Struct, frozen=True, eq=False, dict=True):
     """What a rule looks at: a bank and its articles, what is known of its language, and its questions as prose.
 
     `questions` leaves out what is retired: students see it no more as it was.

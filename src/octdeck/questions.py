@@ -5,16 +5,17 @@ are the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import partial
 from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from octdeck import cloze as cloze_notation
 from octdeck import markup, values
 from octdeck.content import Alt, Content, Contents, FileName, content, with_media
 from octdeck.diagnostics import did_you_mean
 from octdeck.faults import At, refusal, shortened
-from octdeck.frozen import frozen
 from octdeck.markup import Run
 from octdeck.regions import Regions
 from octdeck.values import (
@@ -32,8 +33,7 @@ from octdeck.values import (
 MAX_OPTIONS = 26  # one letter each
 
 
-@frozen(kw_only=True)
-class _Common:
+class _Common(Struct, frozen=True, kw_only=True):
     """What any question may have. DESIGN: every key of a deck file is a long-lived promise (docs/promises.md).
 
     `image` and `audio` come to stand in what is asked, as inline Markdown, and then no longer here.
@@ -63,11 +63,10 @@ class _Common:
             return
         asked = with_media(getattr(self, self.asks), self.image, self.audio, self.alt)
         for key, value in ((self.asks, asked), ("image", None), ("audio", None), ("alt", None)):
-            object.__setattr__(self, key, value)
+            force_setattr(self, key, value)
 
 
-@frozen(kw_only=True)
-class ShortAnswer(_Common):
+class ShortAnswer(_Common, frozen=True, kw_only=True):
     """A question whose answer is a few words; `typed`: the student types it; `reverse`: a second card, turned round."""
 
     kind: ClassVar[str] = "short-answer"
@@ -90,8 +89,7 @@ class ShortAnswer(_Common):
             raise refusal("OD106", "a typed answer has one line", hint, "typed", on_key=True)
 
 
-@frozen(kw_only=True)
-class Choice(_Common):
+class Choice(_Common, frozen=True, kw_only=True):
     """Multiple choice; more than one answer means that all of them are right.
 
     `fixed`: the options keep their order, and an answer that is repeated among the distractors has its place there.
@@ -138,8 +136,7 @@ class Choice(_Common):
                 raise refusal("OD111", f"'last' names '{shortened(text)}', which is not an option", hint, "last", index)
 
 
-@frozen(kw_only=True)
-class TrueFalse(_Common):
+class TrueFalse(_Common, frozen=True, kw_only=True):
     """A statement, true or false."""
 
     kind: ClassVar[str] = "true-false"
@@ -148,8 +145,7 @@ class TrueFalse(_Common):
     answer: Flag
 
 
-@frozen(kw_only=True)
-class Cloze(_Common):
+class Cloze(_Common, frozen=True, kw_only=True):
     """A text with gaps, in Anki's notation."""
 
     kind: ClassVar[str] = "cloze"
@@ -164,8 +160,7 @@ class Cloze(_Common):
             raise refusal("OD109", str(error), error.hint, "cloze") from None
 
 
-@frozen(kw_only=True)
-class Order(_Common):
+class Order(_Common, frozen=True, kw_only=True):
     """Steps or events to put in order; `order` holds them as they belong."""
 
     kind: ClassVar[str] = "order"
@@ -181,8 +176,7 @@ class Order(_Common):
         _each_once("OD111", "the item '{}' stands in the order twice", self.order, "order")
 
 
-@frozen(kw_only=True)
-class Match(_Common):
+class Match(_Common, frozen=True, kw_only=True):
     """Lefts and the right that belongs to each; `distractors` are rights that belong to none."""
 
     kind: ClassVar[str] = "match"
@@ -217,8 +211,7 @@ def _each_once(code: str, message: str, texts: Sequence[str], key: str) -> None:
             )
 
 
-@frozen(kw_only=True)
-class Occlusion(_Common):
+class Occlusion(_Common, frozen=True, kw_only=True):
     """A picture with regions that are covered, on a card one after the other is asked for; `hide`: all of them or one.
 
     Here `image` stays what it is.
@@ -258,7 +251,7 @@ class Occlusion(_Common):
 Question: TypeAlias = ShortAnswer | Choice | TrueFalse | Cloze | Order | Match | Occlusion
 
 KINDS: tuple[type[Question], ...] = (ShortAnswer, Choice, TrueFalse, Cloze, Order, Match, Occlusion)
-DEFAULTABLE = frozenset(field.name for kind in KINDS for field in fields(kind)) - {
+DEFAULTABLE = frozenset(name for kind in KINDS for name in kind.__struct_fields__) - {
     "id", "question", "answer", "statement", "cloze", "order", "pairs", "distractors", "accept",
     "image", "audio", "alt", "regions",
 }  # fmt: skip

@@ -2,21 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import validate
 from octdeck.bank import Bank, Item, arrange, mixing_key
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.document import Key
 from octdeck.faults import Fault
-from octdeck.frozen import frozen
 from octdeck.questions import Choice
 from octdeck.settings import Grouping, Quiz, Section, Selection
 
 
-@frozen
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a quiz cannot be made: the keys that lead to the setting to blame, what is wrong with it, and the cure.
 
     `wrong` and `meant` are what the setting is and surely was meant to be.
@@ -30,8 +30,7 @@ class Problem:
     meant: str | None = None
 
 
-@frozen
-class _Part:
+class _Part(Struct, frozen=True):
     """A section of a quiz, or all of it: what could be taken for it, and what is."""
 
     title: str

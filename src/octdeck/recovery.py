@@ -1,17 +1,18 @@
 """Packages that students have → the lock file of their bank, where it was lost or does not know of them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck import disk, lock, project, released, transaction
-from octdeck.diagnostics import Diagnostic, OctdeckError
-from octdeck.frozen import frozen
+from octdeck.diagnostics import Diagnostic
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 
 
-@frozen
-class Recovered:
+class Recovered(Struct, frozen=True):
     """The lock file at `path` as it now is; `before` is what could be relied on of the one that was there.
 
     `lost` are the lines of it that could not be read; `written` is False if it said all of this already.
@@ -48,7 +49,7 @@ def recover(folder: Path, packages: Sequence[Path], *, force: bool = False) -> R
         recovered = replace(before, bank=bank.id) if before is not None else Lock(bank.id)
         for package in packages:
             recovered = _with(recovered, package)
-        written = before is None or bool(faults) or recovered != before
+        written = before is None or bool(faults) or lock.text(recovered) != lock.text(before)
         if before is not None and not faults and written and not force:
             message = f"{path} is in order, and does not say all that {_named(packages)} has"
             raise OctdeckError(message, "add --force to have it added; nothing that the file says is lost")

@@ -4,9 +4,10 @@ import re
 from functools import partial
 from typing import Annotated, Literal, TypeAlias
 
+from msgspec import Struct
+
 from octdeck import values
 from octdeck.faults import refusal
-from octdeck.frozen import frozen
 from octdeck.shapes import shape
 from octdeck.values import Text
 
@@ -37,8 +38,7 @@ def _per_cent(value: object, key: str) -> float:
     raise refusal("OD104", "a number of per cent belongs here", _HINT)
 
 
-@frozen(kw_only=True)
-class Region:
+class Region(Struct, frozen=True, kw_only=True):
     """A part of a picture, what stands there, and the number of the card that asks for it, if not its place."""
 
     answer: Text

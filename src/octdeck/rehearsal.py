@@ -20,9 +20,9 @@ from anki.errors import AnkiException
 from anki.models import NotetypeId
 from anki.notes import NoteId
 from anki.scheduler.v3 import CardAnswer, Scheduler
+from msgspec import Struct
 
-from octdeck.diagnostics import OctdeckError
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 from octdeck.student import HeldCard, HeldNote, HeldType, Holdings, Rehearsal
 
 _ANSWERED = 400  # cards that are answered one by one, as a student does; the others get their intervals at one go
@@ -31,8 +31,7 @@ _CARDS = "id, nid, ord, CASE odid WHEN 0 THEN did ELSE odid END"
 _SCHEDULE = "type, queue, due, ivl, factor, reps, lapses, left, odue, flags, data"
 
 
-@frozen
-class _Own:
+class _Own(Struct, frozen=True):
     """Where to find what the student has made himself."""
 
     notes: tuple[NoteId, ...]

@@ -5,20 +5,20 @@ changed gets a new one.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import notetypes
 from octdeck.bank import Bank
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, Span
-from octdeck.frozen import frozen
 from octdeck.lock import Lock, NoteKey, Released, iso
 
 _DAY = 24 * 3600  # so much may the clocks of two computers differ
 
 
-@frozen
-class Release:
+class Release(Struct, frozen=True):
     """The next release: `lock` is what becomes of the lock file; the rest says what it means for students."""
 
     lock: Lock

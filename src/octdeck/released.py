@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from octdeck import disk, lock, outputs, sourcemap
 from octdeck.bank import Bank
-from octdeck.diagnostics import Diagnostic, OctdeckError
+from octdeck.diagnostics import Diagnostic
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock
 from octdeck.sourcemap import MAX_BYTES
 

@@ -7,20 +7,20 @@ lock file's line with them, or none does: half of it would count in two ways.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck.article import Shelf
 from octdeck.bank import Bank, Item
 from octdeck.diagnostics import Edit
 from octdeck.document import Spot
-from octdeck.frozen import frozen
 from octdeck.moves import Where, carried
 
 _NUMBER = re.compile(r"\d+")
 
 
-@frozen
-class Mention:
+class Mention(Struct, frozen=True):
     """A range of paragraphs, from `first` to `last`, that `item` cites; without an item, that is skipped.
 
     `now` are the ranges in which they are now. `gone` are the paragraphs that are not there any more, `changed` those
@@ -42,8 +42,7 @@ class Mention:
         return self.now != ((self.first, self.last),)
 
 
-@frozen
-class Change:
+class Change(Struct, frozen=True):
     """An article that is not the one of the lock file: how often it is mentioned, and where its paragraphs are now.
 
     `edit` makes the lock file count as the article does now, if all of it can be renumbered.

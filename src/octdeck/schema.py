@@ -1,13 +1,13 @@
 """What a teacher may write around the questions: deck files and bank.yaml, from plain data."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from functools import partial
 from typing import Annotated, Any
 
+from msgspec import Struct
+
 from octdeck import values
 from octdeck.faults import RefusedError, refusal
-from octdeck.frozen import frozen
 from octdeck.look import Layout, Paper
 from octdeck.questions import DEFAULTABLE
 from octdeck.settings import Quiz
@@ -60,8 +60,7 @@ def _questions(value: object, key: str) -> tuple[Any, ...]:
     return () if value == "" else values.rows(value, key)
 
 
-@frozen(kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """An article as cards and sheets cite it; only what it states of itself.
 
     `skip` are the paragraphs that are not worth a question, as ranges (first, last).
@@ -83,16 +82,14 @@ class Source:
         return self.short or self.title
 
 
-@frozen(kw_only=True)
-class Theme:
+class Theme(Struct, frozen=True, kw_only=True):
     """A theme of the bank."""
 
     title: Text
     description: Text | None = None
 
 
-@frozen(kw_only=True)
-class Calendar:
+class Calendar(Struct, frozen=True, kw_only=True):
     """Words, one of which is to stand with each date up to the year `until`, as two calendars were in use."""
 
     words: Texts
@@ -103,8 +100,7 @@ class Calendar:
             raise refusal("OD104", "no calendar is named", "write the words that tell it: 'Old Style'", "words")
 
 
-@frozen(kw_only=True)
-class BankFile:
+class BankFile(Struct, frozen=True, kw_only=True):
     """bank.yaml."""
 
     bank: Slug
@@ -121,11 +117,10 @@ class BankFile:
     calendar: Annotated[Calendar, _calendar] | None = None
 
 
-@frozen(kw_only=True)
-class DeckFile:
+class DeckFile(Struct, frozen=True, kw_only=True):
     """A deck file; its questions are parsed one by one, so that each can be wrong alone."""
 
     deck: Annotated[str, _deck_name]
     source: Source | None = None
-    defaults: Annotated[Mapping[str, Any], _defaults] = field(default_factory=dict)
+    defaults: Annotated[Mapping[str, Any], _defaults] = {}
     questions: Annotated[tuple[Any, ...], _questions]

@@ -5,8 +5,9 @@ import re
 from functools import partial
 from typing import Annotated, Literal, TypeAlias, get_args
 
+from msgspec import Struct
+
 from octdeck.faults import refusal
-from octdeck.frozen import frozen
 from octdeck.look import Layout, Paper, Printed
 from octdeck.shapes import shape
 from octdeck.values import Difficulties, Flag, Kind, Slug, Slugs, Text, Texts, Whole, listed, one_of, several, within
@@ -56,8 +57,7 @@ def _sections(value: object, key: str) -> "str | tuple[Section, ...]":
     return listed(partial(shape, Section), value, key, _MOST_SECTIONS)
 
 
-@frozen(kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """`count` of the questions that fit, all by default.
 
     A question fits if it is of one of the `themes`, one of the `decks` and so on, each where any is named.
@@ -72,15 +72,13 @@ class Selection:
     count: Annotated[int, partial(within, 1, 1000, "1 to 1000")] | None = None
 
 
-@frozen(kw_only=True)
-class Section(Selection):
+class Section(Selection, frozen=True, kw_only=True):
     """A part of a quiz under a heading of its own."""
 
     title: Text
 
 
-@frozen(kw_only=True)
-class Quiz(Selection):
+class Quiz(Selection, frozen=True, kw_only=True):
     """A quiz, shuffled by `seed`, within `sections` if it has any.
 
     What fits a section also fits the quiz; with a word as `sections`, what is picked is put in groups. `to` and

@@ -1,10 +1,12 @@
-"""Plain data to a dataclass whose annotations carry checks, or to everything that is wrong in it."""
+"""Plain data to a struct whose annotations carry checks, or to everything that is wrong in it."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from octdeck.diagnostics import did_you_mean, surely_meant
 from octdeck.faults import MAX_FAULTS, Fault, RefusedError, named, refusal, shortened
@@ -12,7 +14,7 @@ from octdeck.values import Check, one_of
 
 _T = TypeVar("_T")
 Unknown: TypeAlias = Callable[[str], Fault]
-"""A key that a dataclass does not have, to what is wrong with it."""
+"""A key that a struct does not have, to what is wrong with it."""
 
 
 def shape(kind: type[_T], value: object, key: str, unknown: Unknown | None = None) -> _T:
@@ -62,17 +64,16 @@ def unknown_key(name: str, here: Collection[str], anywhere: Collection[str]) -> 
 
 
 def checks(kind: type) -> Mapping[str, Check[Any]]:
-    """The checks of a dataclass, by field."""
+    """The checks of a struct, by field."""
     known = _CHECKS.get(kind)
     if known is None:
         known = _CHECKS[kind] = {field.name: _check(field.type) for field in fields(kind)}
-        without = (f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING)
-        _REQUIRED[kind] = tuple(without)
+        _REQUIRED[kind] = tuple(field.name for field in fields(kind) if field.required)
     return known
 
 
 def required(kind: type) -> tuple[str, ...]:
-    """The fields that a dataclass cannot do without."""
+    """The fields that a struct cannot do without."""
     checks(kind)
     return _REQUIRED[kind]
 
@@ -82,13 +83,13 @@ _REQUIRED: dict[type, tuple[str, ...]] = {}
 
 
 def _check(annotation: Any) -> Check[Any]:
-    """What an annotation says: its own check, one of a few words, the shape of a dataclass; `| None` says nothing."""
+    """What an annotation says: its own check, one of a few words, the shape of a struct; `| None` says nothing."""
     if get_origin(annotation) is Annotated:
         check: Check[Any] = annotation.__metadata__[0]
         return check
     if get_origin(annotation) is Literal:
         return partial(one_of, get_args(annotation))
-    if isinstance(annotation, type) and is_dataclass(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, Struct):
         return partial(shape, annotation)
     (only,) = (part for part in get_args(annotation) if part is not NoneType)
     return _check(only)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import cloze, locales, markup, picture
 from octdeck.bank import Bank, Item, mixing_key
@@ -23,7 +25,6 @@ from octdeck.forms import (
     TrueOrFalse,
     Written,
 )
-from octdeck.frozen import frozen
 from octdeck.markup import BREAK, Run
 from octdeck.media import Medium
 from octdeck.questions import Choice, Cloze, Match, Occlusion, Order, ShortAnswer, TrueFalse, media_in, stem
@@ -34,8 +35,7 @@ _ONE_LINE, _TWO_LINES = 60, 140
 _TOPIC = 110
 
 
-@frozen
-class Entry:
+class Entry(Struct, frozen=True):
     """A question as printed. Empty is what it does not have; `lines` are ruled lines to write on.
 
     `heading` stands above the first question of a section.
@@ -57,8 +57,7 @@ class Entry:
     heading: str = ""
 
 
-@frozen
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A quiz to print. `version` is the letter of one of several; `references` are the sources in full.
 
     `date` is the day of the quiz, as its language writes it; without one there is room to write it. `media` are the
@@ -74,7 +73,7 @@ class Sheet:
     total: str
     references: tuple[Runs, ...]
     date: str = ""
-    media: Mapping[str, Medium] = field(default_factory=dict)
+    media: Mapping[str, Medium] = {}
 
 
 def from_bank(

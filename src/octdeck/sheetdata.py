@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from octdeck import widths
 from octdeck.fonts import FONTS, KNOWN
@@ -16,9 +17,6 @@ from octdeck.typesetting import file_of
 
 _PLACES: Final = 1_000
 """So many places to break, at the most, have the words of a question that are too wide; usual ones have a few dozen."""
-
-_FIELDS: Final = dict[type, tuple[str, ...]]()
-"""The names of a dataclass's fields, or none; to ask it each time takes most of the time."""
 
 
 def head(sheet: Sheet, look: Look) -> dict[str, Any]:
@@ -42,7 +40,7 @@ def head(sheet: Sheet, look: Look) -> dict[str, Any]:
 
 
 def as_data(value: Any) -> Any:
-    """Frozen data to JSON data; a dataclass becomes a mapping that has its name under `is`.
+    """Frozen data to JSON data; a struct becomes a mapping that has its name under `is`.
 
     Of a picture remain its file and its size in pixels, of a sound nothing.
     """
@@ -57,8 +55,9 @@ def as_data(value: Any) -> Any:
             return {}
         case Medium(size=(width, height)):
             return {"file": file_of(value), "width": width, "height": height}
-        case _ if names := _names(type(value)):
-            return {"is": type(value).__name__} | {name: as_data(getattr(value, name)) for name in names}
+        case Struct():
+            parts = {name: as_data(getattr(value, name)) for name in value.__struct_fields__}
+            return {"is": type(value).__name__} | parts
         case Mapping():
             return {key: as_data(part) for key, part in value.items()}
         case _:
@@ -95,7 +94,7 @@ def of_sheet(sheet: Sheet, *, answers: bool = False) -> dict[str, Any]:
             "breaks": sum(text.count("\n") for text in (*asked, *below)),
         }
         entries.append(data)
-    rest = {name: as_data(getattr(sheet, name)) for name in _names(Sheet) if name != "entries"}
+    rest = {name: as_data(getattr(sheet, name)) for name in Sheet.__struct_fields__ if name != "entries"}
     return {"is": "Sheet", **rest, "entries": entries}
 
 
@@ -110,13 +109,6 @@ def _texts(part: object) -> Iterator[str]:
         case tuple():
             for piece in part:
                 yield from _texts(piece)
-        case _:
-            for name in _names(type(part)):
+        case Struct():
+            for name in part.__struct_fields__:
                 yield from _texts(getattr(part, name))
-
-
-def _names(kind: Any) -> tuple[str, ...]:
-    """The names of a dataclass's fields, or none."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
-    return _FIELDS[kind]

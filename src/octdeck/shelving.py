@@ -6,7 +6,7 @@ from pathlib import Path
 from octdeck import article, disk, renumbering
 from octdeck.article import MAX_PARAGRAPHS, Article, Shelf
 from octdeck.bank import Bank
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.filenames import composed
 from octdeck.lock import NAME, Lock
 from octdeck.sourcemap import MAX_BYTES

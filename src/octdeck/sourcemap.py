@@ -62,7 +62,7 @@ def read(
         return None, [Diagnostic("OD008", message, Span(path, 1, 1, 1, 1), hint="delete these lines")]
     value = plain.read(text, allowance)
     if value:
-        return Document(path, value, partial(_places, text, path), again=partial(plain.read, text)), []
+        return unread(text, path, value), []
     builder = _Builder(path, LINE_BREAK.split(text), allowance)
     fault = builder.run(text)
     if fault is not None and restart_in is not None:
@@ -77,6 +77,11 @@ def read(
         return None, found
     value, place = builder.root
     return Document(path, value, lambda: place, broken=fault is not None), found
+
+
+def unread(text: str, path: Path, value: "Value | None" = None) -> Document:
+    """The document of a text that plain.py can read, with its data or without; places are looked up when needed."""
+    return Document(path, value, partial(_places, text, path), again=partial(plain.read, text))
 
 
 def _places(text: str, path: Path) -> Place:

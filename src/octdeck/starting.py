@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from msgspec import Struct
+
 from octdeck import (
     article,
     disk,
@@ -16,15 +18,13 @@ from octdeck import (
     transaction,
     values,
 )
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.faults import RefusedError
-from octdeck.frozen import frozen
 from octdeck.plain import Value
 from octdeck.sourcemap import MAX_BYTES
 
 
-@frozen
-class Added:
+class Added(Struct, frozen=True):
     """A deck file, the number of paragraphs in its article, and the copy of the article, if one was made."""
 
     deck: Path
@@ -32,8 +32,7 @@ class Added:
     copy: Path | None
 
 
-@frozen
-class _Taken:
+class _Taken(Struct, frozen=True):
     """What a bank has already: names of sources and outputs, with the files that hold them; ids of questions.
 
     The names are as `filenames.same` has them.

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Final
 
+from msgspec import Struct
+
 from octdeck import markup
 from octdeck.forms import answer
-from octdeck.frozen import frozen
 from octdeck.sheet import Entry, Sheet
 
 _FEW: Final = 5
 _ABREAST: Final = 5  # versions have room side by side
 
 
-@frozen
-class Cell:
+class Cell(Struct, frozen=True):
     """An answer on a marking strip: `marks` tells whether pupils mark it so (`B`, `3 1 2`) or write words."""
 
     text: str = ""
@@ -22,8 +22,7 @@ class Cell:
     points: str = ""
 
 
-@frozen
-class Strip:
+class Strip(Struct, frozen=True):
     """What to mark all versions by: for each number a row, with the answer in each version.
 
     `headings` are those above the rows, empty where no section begins.

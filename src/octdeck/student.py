@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 
-@frozen
-class HeldCard:
+class HeldCard(Struct, frozen=True):
     """A card. `position` is that of its template; `deck`, where it is at home, also while a filtered deck has it.
 
     `schedule` is all that Anki knows of its past and future, in Anki's own columns, its stage first (0: a new card);
@@ -20,8 +19,7 @@ class HeldCard:
     empty: bool
 
 
-@frozen
-class HeldNote:
+class HeldNote(Struct, frozen=True):
     """A note. `stamp` is when it last changed, in seconds since 1970."""
 
     guid: str
@@ -32,8 +30,7 @@ class HeldNote:
     cards: tuple[HeldCard, ...]
 
 
-@frozen
-class HeldType:
+class HeldType(Struct, frozen=True):
     """A note type: the names of its fields, its templates as (name, front, back), and its CSS."""
 
     fields: tuple[str, ...]
@@ -41,8 +38,7 @@ class HeldType:
     style: str
 
 
-@frozen
-class Holdings:
+class Holdings(Struct, frozen=True):
     """A collection at one moment: `notes` and `note_types` (by id) that came from packages.
 
     `reviews` is the review log of each card that has one, by the card's id.
@@ -53,8 +49,7 @@ class Holdings:
     reviews: Mapping[int, tuple[tuple[object, ...], ...]]
 
 
-@frozen
-class Rehearsal:
+class Rehearsal(Struct, frozen=True):
     """What was seen: `studied` is the collection before the second import, `updated` the one after it.
 
     `found` and `conflicting` count notes of the second package; `again`, the notes that a further import of it changed.

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
+from msgspec import Struct
+
 from octdeck import evidence, markup, names, numerals
 from octdeck.bank import Citation
 from octdeck.diagnostics import Diagnostic
 from octdeck.evidence import Indexed, Paragraph, Word
-from octdeck.frozen import frozen
 from octdeck.moves import Where
 from octdeck.names import Forms
 from octdeck.numerals import Number
@@ -44,8 +45,7 @@ def check(reading: Reading, code: str) -> Iterator[Diagnostic]:
 # --- what the right answers are -------------------------------------------------------------------------------------
 
 
-@frozen
-class _Answer:
+class _Answer(Struct, frozen=True):
     """A right answer or part of one: `text` from `start` on, with what stands before it, and what was asked.
 
     `keys` lead to it in the question; `on_key`: it is the last of them.
@@ -94,8 +94,7 @@ def _right(prose: Prose) -> Iterator[_Answer]:
 # --- what is cited for them -----------------------------------------------------------------------------------------
 
 
-@frozen
-class _Cited:
+class _Cited(Struct, frozen=True):
     """The cited paragraphs, those beside them, and the articles they are from.
 
     `given` is what need not stand in them: what they are called, and the bank's words for calendars. `numbers` are

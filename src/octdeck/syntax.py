@@ -48,9 +48,10 @@ _SAYINGS = (
 )
 
 # Where YAML wants a space: before the text of a line, behind the sign of a list, behind a key's colon.
-_SPACE = re.compile(r" *+(?:- *+)?(?:[\w.-]++:)?+([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+)")
-_COLON = re.compile(r" *+(?:- *+)?[\w.-]++(： ?)")
-_COMMENT = re.compile(r"\s#")
+# Like the other patterns here, it is compiled only when something is wrong.
+_SPACE = r" *+(?:- *+)?(?:[\w.-]++:)?+([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+)"
+_COLON = r" *+(?:- *+)?[\w.-]++(： ?)"
+_COMMENT = r"\s#"
 # A sign with which no plain text begins, by the context in which libyaml stumbles over what follows it.
 _SIGNS = {"while scanning an alias": "*", "while scanning an anchor": "&", "while scanning a tag": "!"}
 _NAMES = {"*": ("OD006", "alias"), "&": ("OD006", "anchor"), "!": ("OD007", "tag")}
@@ -84,7 +85,7 @@ def syntax_error(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) 
     mark = error.problem_mark or error.context_mark
     message, hint = f"this is not YAML: {problem or context}", "compare it with the example in the README"
     if context in _SIGNS and (start := error.context_mark) is not None:
-        end = len(_COMMENT.split(lines[start.line], 1)[0].rstrip())
+        end = len(re.split(_COMMENT, lines[start.line], maxsplit=1)[0].rstrip())
         return not_text(_SIGNS[context], Span(path, start.line + 1, start.column + 1, start.line + 1, end + 1))
     at = lines[mark.line][mark.column : mark.column + 1] if mark and mark.line < len(lines) else ""
     if problem.startswith("found character that cannot start any token") or "tab" in problem:
@@ -109,12 +110,12 @@ def _look_alike(error: yaml.MarkedYAMLError, lines: Sequence[str], path: Path) -
     for number in dict.fromkeys(near for line in marks for near in (line - 1, line)):
         if not 0 <= number < len(lines):
             continue
-        if space := _SPACE.match(lines[number]):
+        if space := re.match(_SPACE, lines[number]):
             here = Span(path, number + 1, space.start(1) + 1, number + 1, space.end(1) + 1)
             message = f"a space stands here that YAML takes for a letter (U+{ord(space[1][0]):04X})"
             plain = " " * len(space[1])
             return Diagnostic("OD002", message, here, hint="type a plain space instead", fix=Edit(here, plain))
-        if colon := _COLON.match(lines[number]):
+        if colon := re.match(_COLON, lines[number]):
             here = Span(path, number + 1, colon.start(1) + 1, number + 1, colon.end(1) + 1)
             message = "a wide colon stands here, which YAML takes for a letter"
             return Diagnostic("OD002", message, here, hint="write ': ' instead", fix=Edit(here, ": "))

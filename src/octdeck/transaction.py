@@ -14,16 +14,17 @@ from pathlib import Path
 from stat import S_IMODE
 from typing import Final
 
+from msgspec import Struct
+
 from octdeck import disk
-from octdeck.diagnostics import OctdeckError
 from octdeck.disk import reason
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 
 _JOURNAL: Final = ".journal.octdeck"
 _BESIDE: Final = "/beside"
 _MOST: Final = 16 * 2**20  # of a journal
 _SIGN: Final = r"[^/\\:\x00-\x1f\ud800-\udfff]"
-_NAME: Final = re.compile(rf"(?:(?!\.){_SIGN}{{1,240}}/)*+(?!\.{{1,2}}$){_SIGN}{{1,240}}")
+_NAME: Final = rf"(?:(?!\.){_SIGN}{{1,240}}/)*+(?!\.{{1,2}}$){_SIGN}{{1,240}}"
 _PATIENCE: Final = 120  # seconds
 
 
@@ -53,8 +54,7 @@ def alone(*folders: Path) -> Iterator[None]:
         yield
 
 
-@frozen
-class _Entry:
+class _Entry(Struct, frozen=True):
     """What a journal says of a file: the digest of its new content, and of what alone that may replace.
 
     `instead` is empty where no file was; None: it may replace whatever is there.
@@ -185,7 +185,7 @@ def _journal(out: Path) -> dict[str, _Entry]:
 
 def _is_within(name: str, out: Path) -> bool:
     """Whether a journal may name this file: it lies in the folder, or below it in one that is not hidden."""
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return False
     return Path(os.path.realpath((out / name).parent)).is_relative_to(os.path.realpath(out))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from octdeck import picture
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.fonts import FONTS
 from octdeck.look import Logo, Template
 from octdeck.media import Medium

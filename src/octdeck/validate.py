@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from octdeck.diagnostics import did_you_mean
 from octdeck.faults import MAX_FAULTS, At, Fault, RefusedError

@@ -7,14 +7,15 @@ RefusedError with all that is wrong in it. The types below are annotations that 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from octdeck import accents
 from octdeck.accents import are_piled_up, composed
 from octdeck.faults import MAX_ENTRIES, MAX_FAULTS, Fault, RefusedError, named, refusal, shortened
-from octdeck.frozen import frozen
 
 MAX_TEXT = 10_000
 MAX_PARAGRAPH = 100_000
@@ -186,8 +187,7 @@ def rows(value: object, key: str) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list | tuple) else listed(anything, value, key)
 
 
-@frozen
-class Cite:
+class Cite(Struct, frozen=True):
     """Paragraphs of one source, as ranges (first, last); `source` None means the deck file's own."""
 
     source: str | None

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from octdeck.counts import counted
 from octdeck.diagnostics import Span
 from octdeck.excerpt import Paint, clean
-from octdeck.frozen import frozen
 from octdeck.proof import CLAIMS, Claim, Finding
 from octdeck.release import Release
 
@@ -16,8 +17,7 @@ _SHOWN = 10  # findings of one sort, in the text
 _STYLES = {"failed": "error", "cost": "warning", "expected": "place", "proved": "bold"}
 
 
-@frozen
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What was tried and what came of it. `last` is the package of the last release, None where there was none.
 
     `cards` counts what the student had when the next release came.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from octdeck import building, disk, lock, notes, notetypes, project, proof, released
 from octdeck.bank import Bank
-from octdeck.diagnostics import OctdeckError, Span
+from octdeck.diagnostics import Span
+from octdeck.errors import OctdeckError
 from octdeck.lock import NoteKey
 from octdeck.proof import Finding
 from octdeck.verdict import Verdict

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from octdeck import lock, shelving
-from octdeck.diagnostics import OctdeckError
 from octdeck.disk import reason
+from octdeck.errors import OctdeckError
 
 if TYPE_CHECKING:
     from watchfiles import Change

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Final, Literal, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
+from msgspec.structs import replace
+
 from octdeck.look import Layout, Look, Paper
 
 Kind: TypeAlias = Literal["quiz", "key"]
@@ -23,8 +24,7 @@ _LETTER: Final = 0.5  # the width of a letter, in parts of the size
 _SPACE: Final = 0.265  # the width of a space, in parts of the size
 
 
-@frozen(kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """How a layout is set: sizes in points, lengths in millimetres, leading in parts of a line."""
 
     font: str = "Times New Roman"
@@ -70,8 +70,7 @@ _LAYOUTS: Final[dict[Layout, Setting]] = {
 }  # fmt: skip
 
 
-@frozen
-class WordLook:
+class WordLook(Struct, frozen=True):
     """The parts of a document that say how it looks, as XML, and what else must be known to write it.
 
     Lengths in twips; `beside` is what a column has beside the numbers, `total` is the box for all points, its width and

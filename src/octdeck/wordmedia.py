@@ -1,8 +1,9 @@
 """Blocks of a document → the same with pictures and sounds in place of what is said of them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, assert_never
+
+from msgspec.structs import replace
 
 from octdeck import typesetting
 from octdeck.manuscript import Block, Cells, Grid, Para, Picture, Piece

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 
 import yaml
+from msgspec import Struct
 
-from octdeck.frozen import frozen
 from octdeck.languages import block
 
 
-@frozen(kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """One language's words. A trailing underscore only avoids a word of Python's."""
 
     name: str

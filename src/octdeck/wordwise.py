@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 _MOST = 2_000  # words or parts that differ, on either side
 _ISLAND = 3  # letters; fewer between two changes belong to them, or the reader sees patches
@@ -13,8 +13,7 @@ _WORD = re.compile(r"\w+|[^\w\s]|\s+")
 Sort: TypeAlias = Literal["same", "removed", "added"]
 
 
-@frozen
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of the text before, of the text after, or of both."""
 
     sort: Sort

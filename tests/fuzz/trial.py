@@ -20,7 +20,8 @@ from octdeck import (
     report,
     sarif,
 )
-from octdeck.diagnostics import LINE_BREAK, Diagnostic, OctdeckError
+from octdeck.diagnostics import LINE_BREAK, Diagnostic
+from octdeck.errors import OctdeckError
 from octdeck.outputs import Format
 from octdeck.sheet import from_bank
 

@@ -10,14 +10,14 @@ import re
 import textwrap
 from types import ModuleType
 
+from msgspec import Struct
+
 from octdeck.diagnostics import Severity
-from octdeck.frozen import frozen
 
 _SECTIONS = re.compile(r"\n\n(Fails|Passes):\n\n")
 
 
-@frozen
-class Page:
+class Page(Struct, frozen=True):
     """The page of a code: `title` has no full stop, `why` may have paragraphs; `ignorable` if `ignore` silences it."""
 
     code: str

@@ -1,5 +1,5 @@
-"""OD1xx: keys and values that no file may have. Found by questions.py, schema.py, values.py, validate.py, spaces.py
-and readers/yaml.py.
+"""OD1xx: keys and values that no file may have. Found by questions.py, schema.py, values.py, validate.py, spaces.py,
+deckfile.py and readers/yaml.py.
 """
 
 from octdeck.diagnostics import Severity

@@ -2,7 +2,8 @@
 
 import click
 
-from octdeck.diagnostics import OctdeckError, did_you_mean
+from octdeck.diagnostics import did_you_mean
+from octdeck.errors import OctdeckError
 
 
 @click.command()

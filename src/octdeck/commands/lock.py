@@ -49,7 +49,7 @@ def lock(bank: Path, packages: tuple[Path, ...], force: bool) -> None:
 def _show(bank: Path) -> None:
     from octdeck import lock as locks
     from octdeck import released
-    from octdeck.diagnostics import OctdeckError
+    from octdeck.errors import OctdeckError
     from octdeck.excerpt import clean
 
     texts: dict[Path, str] = {}

@@ -25,11 +25,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from msgspec import Struct
+
 from octdeck.amounts import amount_of
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.document import Key
 from octdeck.faults import shortened
-from octdeck.frozen import frozen
 from octdeck.grammar import Grammar
 from octdeck.prose import Line, Prose, Reading
 from octdeck.questions import Choice, Match, Order
@@ -42,8 +43,7 @@ _MARKS = " .,;:!?\"“”„«»‘’'"
 _LETTERS = 4  # in shorter ones, capitals and marks tell apart what differs: Aa and AA, "?" and "!"
 
 
-@frozen
-class _Option:
+class _Option(Struct, frozen=True):
     line: Line
     keys: tuple[Key, ...]
 

@@ -4,12 +4,11 @@ All of it is a promise to every student who has imported a deck: a field or temp
 under the same id makes Anki refuse every further update of the notes (docs/promises.md). So there are spare ones.
 """
 
-from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from octdeck.frozen import frozen
+from msgspec import Struct
 
 Key: TypeAlias = Literal["main", "cloze", "occlusion"]
 """What the lock file calls a note type, and a part of each note's identity."""
@@ -34,8 +33,7 @@ OCCLUSION_FIELDS = (
 )  # fmt: skip
 
 
-@frozen
-class Template:
+class Template(Struct, frozen=True):
     """One card of a note. `needs` is the field without which there is no such card."""
 
     name: str
@@ -45,8 +43,7 @@ class Template:
     needs: str
 
 
-@frozen
-class NoteType:
+class NoteType(Struct, frozen=True):
     """A note type; the id of a field is `field_ids` and its position, `changed` when any of it last changed.
 
     `stock`: the number of Anki's own note type whose place it takes in the app, whose fields are the first of its own.
@@ -59,7 +56,7 @@ class NoteType:
     field_ids: int
     templates: tuple[Template, ...]
     style: str
-    changed: int = field(default=CHANGED, repr=False)
+    changed: int = CHANGED
     stock: int = 0
 
     @property

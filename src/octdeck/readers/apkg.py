@@ -13,9 +13,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from typing import Any, BinaryIO
 
+from msgspec import Struct
+
 from octdeck import lock, notetypes
-from octdeck.diagnostics import OctdeckError
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 from octdeck.lock import Lock, NoteKey, Released
 from octdeck.notes import Note, guid
 
@@ -31,8 +32,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")  # what a terminal would obey
 _ID = re.compile(r"([^\W_][\w.-]{0,79})/([^\W_][\w.-]{0,79})")  # the bank's and the question's
 
 
-@frozen
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The notes of a bank as a package has them, with the time stamp of each.
 
     `looks` tells by note type when it last changed; `others` are the banks of which there are notes besides.
@@ -132,8 +132,7 @@ def _snapshot(connection: sqlite3.Connection, bank: str, size: int) -> Snapshot:
     return Snapshot(notes, stamps, looks, tuple(sorted(others)))
 
 
-@frozen
-class _Row:
+class _Row(Struct, frozen=True):
     """A note as it stands in the table."""
 
     id: int

@@ -1,37 +1,40 @@
 """A bank's YAML files to a Bank, with a diagnostic for everything that is wrong in them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
-from typing import TypeVar
 
-from octdeck import plain, sourcemap, validate
+from msgspec.structs import replace
+
+from octdeck import deckfile, plain, validate
 from octdeck.bank import Bank, Citation, Deck, Item, arrange
+from octdeck.deckfile import File, Parsed, Sound
 from octdeck.diagnostics import MOST_FOUND, Diagnostic, did_you_mean, surely_meant
 from octdeck.document import Document, Spot
-from octdeck.faults import Fault
 from octdeck.filenames import composed
 from octdeck.languages import languages
 from octdeck.look import Look
-from octdeck.plain import Allowance, Value
-from octdeck.questions import DEFAULTABLE, Question
-from octdeck.schema import BankFile, DeckFile, Source
+from octdeck.plain import Allowance
+from octdeck.questions import Question
+from octdeck.schema import BankFile, Source
 from octdeck.values import Cite
 
-MAX_EXPANDED = 16 * 2**20  # characters
-
-_T = TypeVar("_T")
-_File = tuple[Path, bytes]
+_SPLIT = 2**19
+"""So many bytes pay for a process that reads half of them."""
 
 
 def read(
-    bank_yaml: _File,
-    deck_files: Sequence[_File],
+    bank_yaml: File,
+    deck_files: Sequence[File],
     texts: dict[Path, str] | None = None,
     show: Callable[[Path], None] = lambda _: None,
+    processes: int = 1,
 ) -> tuple[Bank | None, list[Diagnostic]]:
     """Read bank.yaml and the deck files, each given as its path and its bytes; add their texts to `texts`.
 
-    `show` is told which file is being read.
+    `show` is told which file is being read. With more than one of `processes`, another may read half of large files.
 
     Returns a Bank of all questions that are right, even where others are wrong; None where bank.yaml itself is not.
     """
@@ -39,25 +42,22 @@ def read(
     texts = {} if texts is None else texts
     allowance = plain.allowance([data for _, data in (bank_yaml, *deck_files)])
     show(bank_yaml[0])
-    bank_document = _document(*bank_yaml, texts, found, allowance)
-    bank_file = _header(bank_document, validate.bank_file, found)
-    parsed: list[tuple[Document, DeckFile | None, list[tuple[int, Question]]]] = []
-    for path, data in deck_files:
-        show(path)
-        if document := _document(path, data, texts, found, allowance, "questions"):
-            parsed.append(_deck_file(document, found))
-    sources = _sources([(document, header) for document, header, _ in parsed], found)
+    bank_document = deckfile.document(*bank_yaml, texts, found, allowance)
+    bank_file = deckfile.header(bank_document, validate.bank_file, found)
+    parsed = _parsed(deck_files, texts, found, allowance, show, processes)
+    sources = _sources(parsed, found)
     if bank_document is not None and bank_file is not None:
         _check_bank(bank_document, bank_file, found)
     items: list[Item] = []
     first: dict[str, Spot] = {}
     files: list[Deck] = []
-    for document, header, questions in parsed:
+    for part in parsed:
+        document, header = part.document, part.header
         file = composed(document.path.stem)
         deck = Deck(header.deck, file, document.path, header.source, Spot(document)) if header else None
         files += [deck] if deck else []
-        for index, question in questions:
-            if _is_enough(document, index, found):
+        for index, question in part.questions:
+            if deckfile.is_enough(document, index, found):
                 break
             _check_once(document, ("questions", index, "id"), question.id, first, found)
             if bank_file is None:
@@ -87,117 +87,50 @@ def read(
     ), found
 
 
-def _document(
-    path: Path,
-    data: bytes,
+def _parsed(
+    files: Sequence[File],
     texts: dict[Path, str],
     found: list[Diagnostic],
-    allowance: Allowance | None,
-    restart_in: str | None = None,
-) -> Document | None:
-    text, diagnostics = sourcemap.decode(data, path)
-    texts[path] = data.decode("utf-8-sig", "replace") if text is None else text
-    document = None
-    if text is not None:
-        document, more = sourcemap.read(text, path, restart_in, allowance)
-        diagnostics += more
-    found += diagnostics
-    return document
+    allowance: Allowance,
+    show: Callable[[Path], None],
+    processes: int,
+) -> list[Parsed]:
+    parsed: list[Parsed | None] = []
+    rest = _second_half(files) if processes > 1 else ()
+    sound: Callable[[], Mapping[Path, Sound]] = dict
+    if rest:
+        from octdeck import beside
+
+        sound = beside.begin(partial(deckfile.sound, rest, replace(allowance)))
+    for file in files[: len(files) - len(rest)]:
+        show(file[0])
+        parsed.append(deckfile.read(file, texts, found, allowance))
+    for file in rest:
+        show(file[0])
+        # What is not sound, or too much, is to be told as if one process had read everything.
+        known = sound().get(file[0])
+        if known and known.takes <= allowance.left and len(found) <= MOST_FOUND:
+            parsed.append(deckfile.known(file, known, texts, allowance))
+        else:
+            parsed.append(deckfile.read(file, texts, found, allowance))
+    return [part for part in parsed if part]
 
 
-def _header(
-    document: Document | None, parse: Callable[[object], _T | list[Fault]], found: list[Diagnostic]
-) -> _T | None:
-    if document is None:
-        return None
-    result = parse(document.value)
-    if not isinstance(result, list):
-        return result
-    # What is missing may stand in the part that YAML could not read.
-    missing = [fault for fault in result if fault.code == "OD102" and len(fault.at) == 1]
-    found += [_diagnostic(document, (), fault) for fault in result if not (document.broken and fault in missing)]
-    return None
+def _second_half(files: Sequence[File]) -> Sequence[File]:
+    """The last of the files, in which as much stands as in the others; none where it is not worth a process."""
+    ends = list(accumulate(len(data) for _, data in files))
+    if len(files) < 2 or ends[-1] < _SPLIT:
+        return ()
+    return files[bisect(ends, ends[-1] // 2) or 1 :]
 
 
-def _deck_file(
-    document: Document, found: list[Diagnostic]
-) -> tuple[Document, DeckFile | None, list[tuple[int, Question]]]:
-    header = _header(document, validate.deck_file, found)
-    questions = list(_questions(document, found))
-    document.let_go()
-    return document, header, questions
-
-
-def _questions(document: Document, found: list[Diagnostic]) -> Iterator[tuple[int, Question]]:
-    """The questions of a deck file that are right, with their index."""
-    top = document.value if isinstance(document.value, dict) else {}
-    defaults, questions = top.get("defaults"), top.get("questions")
-    known_defaults = defaults if isinstance(defaults, dict) else {}
-    usable = {key: value for key, value in known_defaults.items() if key in DEFAULTABLE}
-    if _is_expanded_too_far(document, usable, questions, found):
-        return
-    for index, data in enumerate(questions if isinstance(questions, list) else ()):
-        if _is_enough(document, index, found):
-            return
-        question = validate.question(data, usable)
-        if not isinstance(question, list):
-            yield index, question
-            continue
-        for fault in question:
-            from_default = fault.at and fault.at[0] in usable and isinstance(data, dict) and fault.at[0] not in data
-            found.append(_diagnostic(document, ("defaults",) if from_default else ("questions", index), fault))
-
-
-def _is_enough(document: Document, index: int, found: list[Diagnostic]) -> bool:
-    """Whether so much is wrong that the questions from this one on are not looked at; `found` then says so."""
-    if len(found) <= MOST_FOUND:
-        return False
-    message = "there are too many mistakes; from this question on nothing is checked"
-    here = document.span("questions", index)
-    found.append(Diagnostic("OD008", message, here, hint="mend those above first"))
-    return True
-
-
-def _is_expanded_too_far(document: Document, defaults: Value, questions: object, found: list[Diagnostic]) -> bool:
-    """Whether the defaults, written out for each question, come to more than a bank may hold; `found` then says so."""
-    count = len(questions) if isinstance(questions, list) else 0
-    if count * sum(len(text) for text in _texts(defaults)) <= MAX_EXPANDED:
-        return False
-    message = f"the defaults, written out for {count} questions, come to more than {MAX_EXPANDED // 2**20} MB"
-    here = document.span("defaults", key=True)
-    found.append(Diagnostic("OD008", message, here, hint="shorten them, or write them where they are needed"))
-    return True
-
-
-def _texts(value: Value) -> Iterator[str]:
-    """Every text in a value, however deep; not the keys."""
-    if isinstance(value, str):
-        yield value
-    else:
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _texts(part)
-
-
-def _diagnostic(document: Document, prefix: tuple[str | int, ...], fault: Fault) -> Diagnostic:
-    at = (*prefix, *(fault.at[:-1] if fault.code == "OD102" else fault.at))
-    place = document.place.find(at, key=fault.on_key)
-    if place.inside and (fault.code == "OD102" or not fault.at):
-        # Of something large only its name, or its first line, is shown.
-        first = next(iter(place.inside.values()))
-        place = place.key or first.key or first
-    also = (fault.also,) if fault.also else ()
-    related = tuple((label, document.span(*prefix, *keys, key=fault.on_key)) for label, keys in also)
-    fix = place.edit(document.path, str(fault.at[-1]), fault.meant) if fault.meant else None
-    return Diagnostic(fault.code, fault.message, place.span(document.path), hint=fault.hint, related=related, fix=fix)
-
-
-def _sources(headers: Sequence[tuple[Document, DeckFile | None]], found: list[Diagnostic]) -> dict[str, Source]:
+def _sources(parsed: Sequence[Parsed], found: list[Diagnostic]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     first: dict[str, Spot] = {}
-    for document, header in headers:
-        if header is not None and header.source is not None:
-            _check_once(document, ("source", "id"), header.source.id, first, found)
-            sources.setdefault(header.source.id, header.source)
+    for part in parsed:
+        if part.header is not None and part.header.source is not None:
+            _check_once(part.document, ("source", "id"), part.header.source.id, first, found)
+            sources.setdefault(part.header.source.id, part.header.source)
     return sources
 
 

@@ -16,11 +16,11 @@ from typing import Any
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
+from msgspec import Struct
 
 from octdeck import markup, notetypes, zips
 from octdeck.bank import Bank
-from octdeck.diagnostics import OctdeckError
-from octdeck.frozen import frozen
+from octdeck.errors import OctdeckError
 from octdeck.lock import NoteKey
 from octdeck.notes import Note
 from octdeck.notetypes import NoteType
@@ -56,8 +56,7 @@ def pack(
     return Parcel(tuple(notes), stamps, decks, tuple(note_types) or notetypes.released(), media)
 
 
-@frozen(slots=False)
-class Parcel:
+class Parcel(Struct, frozen=True, dict=True):
     """All that a package is made of.
 
     `decks` come with what they say of themselves, `notes` with their `stamps`; `media` has files by their names.

@@ -1,9 +1,10 @@
 """Sheet to PDF: cards to cut out, pages of fronts and backs by turns for a printer that prints both sides."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from octdeck import sheetdata, typesetting
 from octdeck.bank import Bank

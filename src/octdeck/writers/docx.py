@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final, assert_never
+
+from msgspec.structs import replace
 
 from octdeck import ooxml, typesetting, wordlook, wordmedia, wordstrip
 from octdeck.forms import Columns, Gap, Gaps, Labels, Option, Options, Runs, Steps, TrueOrFalse, Written, answer

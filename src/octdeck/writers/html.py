@@ -9,13 +9,14 @@ import math
 import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, assert_never
 
+from msgspec.structs import replace
+
 from octdeck import markup
-from octdeck.diagnostics import OctdeckError
+from octdeck.errors import OctdeckError
 from octdeck.forms import Columns, Form, Gap, Gaps, Labels, Options, Steps, TrueOrFalse, Written, answer
 from octdeck.look import Look, Template
 from octdeck.picture import data_uri
