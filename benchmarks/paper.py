@@ -7,7 +7,7 @@ Measured, one after the other in every run, for 60 and for 200 questions of all 
 that begins with its imports and ends with a sheet and a key on disk:
 
     octdeck           from questions that are ready
-    octdeck quiz      the whole command: read and check the YAML, pick and shuffle besides
+    octdeck quiz      the whole command: read and check the YAML, pick and shuffle besides, with all processors
     weasyprint        the same sheet and key: from octdeck's own web pages, which look the same in print
     weasyprint plain  the same words from the plainest HTML: one column, no boxes, no strip, no tags for screen readers
 
@@ -26,9 +26,9 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
-from benchmarks import measure
+from benchmarks import measure, paper_spending
 from benchmarks.measure import Cost
-from benchmarks.tables import Row, ratio, table
+from benchmarks.tables import Row, table
 from octdeck import quiz
 from octdeck.forms import Columns, Gap, Gaps, Options, Runs, Steps, answer
 from octdeck.look import Look
@@ -203,12 +203,18 @@ def measured(runs: int, plots: Path) -> str:
         "",
         "A sheet and its key; `benchmarks/paper.py` says what each line is. To reach: 1/15 of WeasyPrint's time.",
     ]
+    runs = min(runs, 3)  # WeasyPrint takes its time
+    other = dict[int, float]()
     for count in SIZES:
-        cold, warm = _measured(count, min(runs, 3))  # WeasyPrint takes its time
+        cold, warm = _measured(count, runs)
+        other[count] = cold["weasyprint"].seconds
         rows = list[Row]()
         for what, cost in cold.items():
-            share = ratio(cost.seconds, cold["weasyprint"].seconds)
+            times = other[count] / cost.seconds
             again = f"{warm[what]:.2f} s" if what in warm else ""
-            rows.append((what, cost, f"1/{1 / float(share):.0f}" if float(share) < 1 else "1", again))
+            rows.append((what, cost, f"1/{times:.1f}" if times > 1 else "1", again))
         lines += ["", f"{count} questions:", "", *table(("", "cold", "of WeasyPrint's time", "warm"), rows)]
+    with tempfile.TemporaryDirectory() as name:
+        prepare(Path(name), SIZES[-1])
+        lines += ["", *paper_spending.report(Path(name) / "decks", SIZES[-1], other[SIZES[-1]], runs)]
     return "\n".join(lines)

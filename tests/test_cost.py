@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from benchmarks import banks
 
@@ -311,3 +312,25 @@ def test_usual_questions_are_set_once(tmp_path: Path, layout: Layout) -> None:
     (doubtful,) = typesetting.said(asking, data, "doubtful")
 
     assert doubtful == []
+
+
+def test_endless_words_break_at_few_places(tmp_path: Path) -> None:
+    """However many letters stand in words that are too wide, the places where these may break are limited."""
+    counts = []
+    for letters in (1_000, 10_000):
+        endless = " ".join(["x" * 99] * (letters // 100))
+        (folder := tmp_path / f"{letters}").mkdir()
+        (folder / "bank.yaml").write_text("bank: b\ntitle: B\nthemes: {t: T}\n", encoding="utf-8")
+        question = f"{{id: a, themes: t, question: '{endless}', answer: b, explain: '{endless}'}}"
+        deck = f"deck: D\nquestions:\n  - {question}\n"
+        (folder / "d.yaml").write_text(deck, encoding="utf-8")
+        bank = load(folder).bank
+        assert bank is not None
+        sheet = from_bank(bank)
+        for data in (pdf.quiz(sheet, Look(layout="large")), pdf.key([sheet])):
+            document = pypdfium2.PdfDocument(data)
+            counts.append(sum(len(list(page.get_objects())) for page in document))
+            assert sum(page.get_textpage().get_text_range().count("x") for page in document) >= letters * 0.99
+
+    # Each place begins a piece of text, and each line does.
+    assert max(counts) < 3_000

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ from octdeck.markup import Run, to_data, to_plain
 from octdeck.media import Medium
 from octdeck.sheet import Sheet, topic
 from octdeck.typesetting import file_of
+
+_PLACES: Final = 1_000
+"""So many places to break, at the most, have the words of a question that are too wide; usual ones have a few dozen."""
 
 
 def head(sheet: Sheet, look: Look) -> dict[str, Any]:
@@ -65,8 +68,9 @@ def of_sheet(sheet: Sheet, *, answers: bool = False) -> dict[str, Any]:
     """A sheet as data. What a template would take long to find out is told with each entry.
 
     Under `room`, in the size of the letters: no word is wider than `widest`, and no wider than `asked` and `below` are
-    what is asked and what stands below it, each on one line; `breaks` are the lines that end before. With `answers`,
-    each has its answer and, in short, what is asked as well, and no word in these is wider either.
+    what is asked and what stands below it, each on one line; `breaks` are the lines that end before. Where a word is
+    wider than its line, so many letters stay `together`. With `answers`, each has its answer and, in short, what is
+    asked as well, and no word in these is wider either.
     """
     words = (sheet.words.hint, sheet.words.word_bank, sheet.words.caution, sheet.words.also_right)
     entries = list[dict[str, Any]]()
@@ -81,8 +85,10 @@ def of_sheet(sheet: Sheet, *, answers: bool = False) -> dict[str, Any]:
             # Only where the fonts can show it.
             data["id"] = entry.id if KNOWN.fullmatch(entry.id) else ""
             more = (words, told.parts, entry.explanation, entry.caution, entry.citations, entry.themes, data["topic"])
+        texts = [*asked, *below, *_texts(more)]
         data["room"] = {
-            "widest": 1 + max(map(widths.widest, (*asked, *below, *_texts(more)))),
+            "widest": 1 + max(map(widths.widest, texts)),
+            "together": 1 + sum(map(widths.letters_of_long_words, texts)) // _PLACES,
             "asked": sum(map(widths.whole, asked)),
             "below": sum(map(widths.whole, below)),
             "breaks": sum(text.count("\n") for text in (*asked, *below)),

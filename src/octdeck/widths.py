@@ -13,6 +13,8 @@ _USUAL: Final = 0.72
 _WIDE: Final = 1.26
 _ODD: Final = 4.0
 
+_LONG: Final = 10  # letters
+
 _WIDER: Final = re.compile(
     "[^!-$'-?EFIJLPSTYZ\\[\\]\\^_`a-ln-vx-z{-~«»×÷àáâãäåçèéêëìíîïñòóôõöøùúûüýÿāăąćčđēęěğīıłńňōőřśşšťūůűźżžșț"
     "αβγδεζηθικλνξορςστυχάέήίόύабвгдезклнопрсухцчьэяёіїєґ‐-‒‘-„‹›]"
@@ -29,6 +31,11 @@ def whole(text: str) -> float:
 def widest(text: str) -> float:
     """The width of its widest word."""
     return max(map(_width, text.split()), default=0.0)
+
+
+def letters_of_long_words(text: str) -> int:
+    """How many letters stand in words that may be wider than a line."""
+    return sum(len(word) for word in text.split() if len(word) > _LONG)
 
 
 @cache
