@@ -161,7 +161,8 @@ def outcomes(change: str, habits: Sequence[str], folder: Path) -> list[Outcome]:
                 after = copies(someone)
                 seen = _compared(first, last, before, after, log)
                 found += [replace(outcome, change=change, choice=choice, fsrs=fsrs) for outcome in seen]
-                assert someone.collection.fix_integrity()[1]
+                report, is_sound = someone.collection.fix_integrity()
+                assert is_sound, report
                 assert not someone.collection.media.check().missing
     return found
 

@@ -28,7 +28,9 @@ Passes:
       themes: [trade]
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from octdeck.diagnostics import Diagnostic, Severity
 from octdeck.grammar import Grammar
@@ -51,6 +53,8 @@ def check(reading: Reading) -> Iterator[Diagnostic]:
     dull = reading.grammar.small | reading.grammar.articles
     for kinds in ((ShortAnswer, Choice), (TrueFalse,), (Cloze,), (Order,), (Match,)):
         questions = [prose for prose in reading.questions if isinstance(prose.question, kinds)]
+        if ShortAnswer in kinds:
+            questions = _answered_alike(questions, reading.grammar)
         words = [_content(prose) - dull for prose in questions]
         told: set[int] = set()
         bags = [frozenset([word[:_STEM] for word in some if len(word) > 1]) for some in words]
@@ -132,9 +136,18 @@ def _in_order(one: Prose, other: Prose, grammar: Grammar) -> bool:
     )
 
 
+def _answered_alike(questions: Sequence[Prose], grammar: Grammar) -> list[Prose]:
+    """Those that share an answer with another; the rest, mostly nearly all, need not be compared at all."""
+    answers = [_answers(prose, grammar) for prose in questions]
+    count = Counter(chain.from_iterable(answers))
+    return [prose for prose, own in zip(questions, answers, strict=True) if any(count[answer] > 1 for answer in own)]
+
+
 def _same_answer(one: Prose, other: Prose, grammar: Grammar) -> bool:
     """Whether all answers of one count as right in the other."""
-    first, second = (
-        {line.without(grammar.articles) for line in (*prose.right, *prose.accepted)} for prose in (one, other)
-    )
+    first, second = _answers(one, grammar), _answers(other, grammar)
     return first <= second or second <= first
+
+
+def _answers(prose: Prose, grammar: Grammar) -> set[str]:
+    return {line.without(grammar.articles) for line in (*prose.right, *prose.accepted)}
