@@ -32,7 +32,7 @@ def measured(runs: int, plots: Path) -> str:
         {who: {n: costs[who] for (n, files), costs in results.items() if files in _FEW} for who in _WHO},
         plots / "growth.svg",
     )
-    return "\n".join([*_report(results), "", *spending.report(*_SHARED, results[_SHARED]["floor"], min(runs, 3))])
+    return "\n".join([*_report(results), "", *spending.report(*_SHARED, results[_SHARED], min(runs, 3))])
 
 
 _WHO: Final = ("octdeck", "by hand", "floor")
