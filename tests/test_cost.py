@@ -14,10 +14,12 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from benchmarks import banks
 
-from octdeck import building, notes, report, sheetdata, typesetting
+from octdeck import building, lints, notes, report, sheetdata, typesetting
+from octdeck.article import Shelf
 from octdeck.diagnostics import Diagnostic
 from octdeck.look import Layout, Look
 from octdeck.project import Project, load
+from octdeck.questions import Choice, ShortAnswer
 from octdeck.sheet import from_bank
 from octdeck.writers import pdf
 from support import ROOT, START, edit, kinds_bank
@@ -220,7 +222,65 @@ def test_text_without_markup_is_not_parsed(tmp_path: Path) -> None:
     assert "markdown_it" not in loaded_by("build", decks, "--to", "anki", "--out", tmp_path / "dist")
 
 
+def test_whether_there_are_pictures_is_known_at_a_glance(tmp_path: Path) -> None:
+    """No question is gone through text by text to find out that it shows none."""
+    for pictures in (False, True):
+        decks = banks.write(tmp_path / f"{pictures}", 200, pictures=pictures)
+
+        assert counted(lambda decks=decks: load(decks))["questions.texts"] == 0
+
+
+# --- rules ----------------------------------------------------------------------------------------------------------
+
+
+def test_words_of_plain_letters_need_no_pattern(tmp_path: Path) -> None:
+    """Text in ASCII is parted into words by its bytes; a pattern is for other letters."""
+    bank = load(banks.write(tmp_path / "decks", 60)).bank
+    assert bank is not None
+
+    calls = counted(lambda: lints.warnings(bank, Shelf()))
+
+    assert calls["grammar.words_of"] > 200
+    assert calls["Pattern.findall"] < 20
+
+
+def test_only_what_may_be_alike_is_compared(tmp_path: Path) -> None:
+    """Of questions that have answers, those that share none are not looked at as likely to be the same."""
+    bank = load(banks.write(tmp_path / "decks", 200)).bank
+    assert bank is not None
+    with_answer = sum(isinstance(item.question, ShortAnswer | Choice) for item in bank.items)
+
+    calls = counted(lambda: lints.warnings(bank, Shelf()))
+
+    assert calls["near_duplicate._content"] == 200 - with_answer
+
+
 # --- packages -------------------------------------------------------------------------------------------------------
+
+
+def test_a_build_does_not_read_back_what_it_wrote(tmp_path: Path) -> None:
+    """The lock file is taken as it was read before, and not taken apart again to be remembered."""
+    work = anki(banks.write(tmp_path / "decks", 20))
+
+    def remembered() -> None:
+        project = work()
+        built = building.build(project, tmp_path / "dist", START, ["anki"])
+        building.remembered(project, built, {}, "")
+
+    assert counted(remembered)["lock.parse"] == 1  # by the second build, in case that another run was between
+
+
+def test_a_large_package_is_packed_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more of its database than one piece is in memory."""
+    monkeypatch.setattr("octdeck.writers.anki._FEW", 0)
+    monkeypatch.setattr("octdeck.writers.anki._PART", 4096)
+
+    calls = counted(anki(banks.write(tmp_path / "decks", 50)))
+
+    with zipfile.ZipFile(tmp_path / "dist" / "bench.apkg") as package:
+        pieces = package.getinfo("collection.anki2").file_size // 4096
+    assert pieces > 20
+    assert calls["Compress.compress"] >= pieces
 
 
 def test_the_same_package_is_made_once(tmp_path: Path) -> None:

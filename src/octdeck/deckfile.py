@@ -39,11 +39,11 @@ class Sound(Struct, frozen=True, eq=False):
 
 def read(file: File, texts: dict[Path, str], found: list[Diagnostic], allowance: Allowance) -> Parsed | None:
     """A deck file; its text is added to `texts`, and what is wrong in it to `found`."""
-    read = document(*file, texts, found, allowance, "questions")
-    if read is None:
+    document = data_of(*file, texts, found, allowance, "questions")
+    if document is None:
         return None
-    parsed = Parsed(read, header(read, validate.deck_file, found), list(_questions(read, found)))
-    read.let_go()
+    parsed = Parsed(document, header_of(document, validate.deck_file, found), list(_questions(document, found)))
+    document.let_go()
     return parsed
 
 
@@ -68,7 +68,7 @@ def known(file: File, sound: Sound, texts: dict[Path, str], allowance: Allowance
     return Parsed(sourcemap.unread(text, path), sound.header, [*enumerate(sound.questions)])
 
 
-def document(
+def data_of(
     path: Path,
     data: bytes,
     texts: dict[Path, str],
@@ -87,7 +87,7 @@ def document(
     return document
 
 
-def header(
+def header_of(
     document: Document | None, parse: Callable[[object], _T | list[Fault]], found: list[Diagnostic]
 ) -> _T | None:
     """What `parse` makes of a file, all but its questions; None, and what is wrong is added to `found`."""

@@ -42,8 +42,8 @@ def read(
     texts = {} if texts is None else texts
     allowance = plain.allowance([data for _, data in (bank_yaml, *deck_files)])
     show(bank_yaml[0])
-    bank_document = deckfile.document(*bank_yaml, texts, found, allowance)
-    bank_file = deckfile.header(bank_document, validate.bank_file, found)
+    bank_document = deckfile.data_of(*bank_yaml, texts, found, allowance)
+    bank_file = deckfile.header_of(bank_document, validate.bank_file, found)
     parsed = _parsed(deck_files, texts, found, allowance, show, processes)
     sources = _sources(parsed, found)
     if bank_document is not None and bank_file is not None:
