@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -227,7 +228,7 @@ def test_whether_there_are_pictures_is_known_at_a_glance(tmp_path: Path) -> None
     for pictures in (False, True):
         decks = banks.write(tmp_path / f"{pictures}", 200, pictures=pictures)
 
-        assert counted(lambda decks=decks: load(decks))["questions.texts"] == 0
+        assert counted(partial(load, decks, formats=["anki"]))["questions.texts"] == 0
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

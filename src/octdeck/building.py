@@ -177,9 +177,10 @@ def _written(
     package: Package,
     progress: Progress | None,
     beside: tuple[Path, bytes] | None = None,
-    before: Memory = NOTHING,
+    before: Memory | None = None,
     processes: int = 1,
 ) -> Built:
+    # Without a memory `before`, nothing is to be remembered either.
     from octdeck import crew, transaction
 
     by_name = {output.name: output for output in wanted}
@@ -191,11 +192,12 @@ def _written(
     def jobs() -> Iterator[tuple[str, Job]]:
         for output in wanted:
             job = output.job(package)
-            was_of, _ = before.made.get(output.name, ("", ""))
-            if job.of and was_of == job.of and memory.stands(before, out, output.name):
+            now_of = job.of() if job.of and before else ""
+            was_of, _ = before.made.get(output.name, ("", "")) if before else ("", "")
+            if before and now_of and now_of == was_of and memory.stands(before, out, output.name):
                 known[output.name] = before.made[output.name]
             else:
-                of[output.name] = job.of or ""
+                of[output.name] = now_of
                 yield output.name, job
 
     if progress is not None:
@@ -239,10 +241,10 @@ def _release(project: Project, bank: Bank, known: Lock, now: int) -> tuple[relea
     def package(part: Bank) -> Job:
         if len(part.items) == len(bank.items):
             whole = packed()  # of a bank with one deck file, that deck's package is the same
-            return Job(partial(_sealed, whole), whole.of, apart=apart)
+            return Job(partial(_sealed, whole), lambda: whole.of, apart=apart)
         some = [by_question[item.question.id] for item in part.items if item.question.id in by_question]
         parcel = anki.pack(part, some, planned.stamp)
-        return Job(partial(_sealed, parcel), parcel.of)
+        return Job(partial(_sealed, parcel), lambda: parcel.of)
 
     return planned, package
 

@@ -63,12 +63,13 @@ Made: TypeAlias = tuple[bytes, tuple[str, ...]]
 class Job(Struct, frozen=True):
     """How a file is made, of nothing but what `work` has with it, so that any process can do it.
 
-    `of` is a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough to be
-    done in another process. `apart`: even one that is split off for it alone, as it is too large to be sent to any.
+    `of` tells a digest of that: the same digest, the same bytes. None: not worth one. `aside`: it takes long enough
+    to be done in another process. `apart`: even one that is split off for it alone, as it is too large to be sent
+    to any.
     """
 
     work: "partial[Made]"
-    of: str | None = None
+    of: "Callable[[], str] | None" = None
     aside: bool = False
     apart: bool = False
 
@@ -243,8 +244,11 @@ def _marks(versions: _Versions, sheets: Sequence[_Sheet], _: Package) -> Job:
 
 def _job(work: Callable[..., Made], *parts: Any) -> Job:
     """A sheet, a key or cards, all whose parts are data."""
-    told = repr((work.__name__, _told(parts)))
-    return Job(partial(work, *parts), hashlib.sha256(told.encode()).hexdigest(), aside=True)
+    return Job(partial(work, *parts), partial(_digest, work.__name__, parts), aside=True)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(_told(parts)).encode()).hexdigest()
 
 
 def _told(value: object) -> object:

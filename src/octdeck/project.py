@@ -137,6 +137,12 @@ def load(
 
         bank, faults = mediafiles.added(bank, folder)
         found += faults
+    warned: Callable[[], list[Diagnostic]] = partial(lints.warnings, bank, shelf)
+    # Where sheets are set by other processes, one more for the rules is at hand.
+    if processes > 1 and (len(bank.items) >= MANY or "pdf" in formats):
+        from octdeck import beside
+
+        warned = beside.begin(warned)
     found += release.check(bank, known, folder / lock.NAME, now)
     found += lints.errors(bank, shelf)
     if bank.quizzes:
@@ -147,11 +153,6 @@ def load(
     if {"pdf", "cards"} & {*formats, *(format_ for wanted in bank.quizzes for format_ in wanted.to)}:
         found += characters.unprintable(bank)
         found += characters.undrawable(bank)
-    warned: Callable[[], list[Diagnostic]] = partial(lints.warnings, bank, shelf)
-    if processes > 1 and len(bank.items) >= MANY:
-        from octdeck import beside
-
-        warned = beside.begin(warned)
     return Project(folder, bank, tuple(found), known, warned, shelf, texts, files_read, taken)
 
 

@@ -76,8 +76,8 @@ def quiz(
     from octdeck import quiz as quizzes
 
     wanted_formats = options.formats(formats, FORMATS)
-    project = console.loaded(bank, articles, wanted_formats)
-    console.warn(project)
+    processes = options.processes()
+    project = console.loaded(bank, articles, wanted_formats, processes=processes)
     assert project.bank is not None  # or there were errors
     given = {key: list(value) if isinstance(value, tuple) else value for key, value in settings.items() if value}
     wanted, wrong = quizzes.from_settings(project.bank, {"id": name, "title": title, **given})
@@ -85,6 +85,7 @@ def quiz(
         raise click.UsageError("\n".join(wrong))
     own = enclosures.template(template, wanted_formats) if template else None
     with console.busy() as shown:
-        built = building.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=options.processes())
-    console.show(built.diagnostics, project.texts, to_stderr=True)
+        built = building.build_quiz(project, wanted, out, wanted_formats, own, shown, processes=processes)
+    # Only now, as the rules may have been asked meanwhile.
+    console.show([*project.diagnostics, *built.diagnostics], project.texts, to_stderr=True)
     console.tell(built)
