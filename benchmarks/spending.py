@@ -24,8 +24,8 @@ Where there is a second core, the rules that warn take no time of their own: a p
 with all at hand that this one has read, while this one makes the notes and the packages. Of several deck files,
 another reads half, and of several packages, another makes the largest. What is left, {alone:.2f} s of {whole:.2f} s
 for one file, has to be done in a row: who has not read a question cannot check it, nor make its note, nor put it into
-a database. Each step is done once for each question, or once for all that have the same in common, which
-`tests/test_cost.py` guards by counting.
+a database. Even if two cores shared all of it evenly, each would need {half:.2f} s. Each step is done once for each
+question, or once for all that have the same in common, which `tests/test_cost.py` guards by counting.
 
 Memory: a bank is in memory as a whole, as its questions are compared with each other and the order of everything is
 that of the files. Python's own objects for a question and its note take some 3 kB, and the text of the files stays at
@@ -52,7 +52,15 @@ def report(questions: int, files: int, costs: Mapping[str, Cost], runs: int) -> 
     room_a, room_b, room_c = (1e6 * (target - least) / questions for target in targets.values())
     alone = whole - steps["rules that warn"]
     why = _WHY.format(
-        fixed=fixed, least=least, **targets, room_a=room_a, room_b=room_b, room_c=room_c, alone=alone, whole=whole
+        fixed=fixed,
+        least=least,
+        **targets,
+        room_a=room_a,
+        room_b=room_b,
+        room_c=room_c,
+        alone=alone,
+        whole=whole,
+        half=whole / 2,
     )
     return [
         "### Where the time goes, and what cannot go",

@@ -7,13 +7,13 @@ notetypes/README.md.
 import base64
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring as _quoted
 from typing import TypeAlias, assert_never
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from octdeck import cloze, fields, markup, notetypes
 from octdeck.bank import Bank, Item, arrange, ranges
@@ -26,8 +26,12 @@ from octdeck.words import Words, words_of
 _Media: TypeAlias = Mapping[str, Medium]
 
 
-class Note(Struct, frozen=True, dict=True):
-    """One question as Anki gets it. `cards` are the positions of the templates it makes cards of."""
+class Note(Struct, frozen=True):
+    """One question as Anki gets it. `cards` are the positions of the templates it makes cards of.
+
+    `digest` follows from the rest: it is that of all that an update would bring to a student. The deck is no part of
+    it, as Anki moves no card.
+    """
 
     key: NoteKey
     guid: str
@@ -35,17 +39,16 @@ class Note(Struct, frozen=True, dict=True):
     tags: tuple[str, ...]
     deck: str
     cards: tuple[int, ...]
+    digest: str = ""
+
+    def __post_init__(self) -> None:
+        content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
+        force_setattr(self, "digest", hashlib.sha256(content.encode()).hexdigest()[:16])
 
     @property
     def files(self) -> tuple[str, ...]:
         """The names of the pictures and sounds that its fields show."""
         return fields.files(self.fields)
-
-    @cached_property
-    def digest(self) -> str:
-        """Of all that an update would bring to a student. The deck is no part of it: Anki moves no card."""
-        content = f"[{_quoted(self.key[1])}, {_listed(self.fields)}, {_listed(self.tags)}]"
-        return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def of_bank(bank: Bank) -> tuple[Note, ...]:
