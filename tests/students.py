@@ -147,6 +147,7 @@ def study(student: Student, habits: Sequence[str]) -> None:
     for habit, notes in held.items():
         for note in notes:
             known[habit].do(student, note)
+    student.settles()
     # Anki took the time of all this from the clock.
     assert col.db is not None
     for habit, notes in held.items():
