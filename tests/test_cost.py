@@ -21,6 +21,7 @@ from octdeck.diagnostics import Diagnostic
 from octdeck.look import Layout, Look
 from octdeck.project import Project, load
 from octdeck.questions import Choice, ShortAnswer
+from octdeck.settings import Quiz
 from octdeck.sheet import from_bank
 from octdeck.writers import pdf
 from support import ROOT, START, edit, kinds_bank
@@ -346,6 +347,17 @@ def test_a_quiz_loads_what_it_needs(tmp_path: Path) -> None:
 
     assert "octdeck.sheet" in loaded
     assert not {"jinja2", "docx", "babel", "genanki", "sqlite3"} & loaded
+
+
+def test_a_quiz_makes_no_digest_that_nobody_asks_for(tmp_path: Path) -> None:
+    """What a sheet is made of is digested only where a build remembers it."""
+    project = load(kinds_bank(tmp_path), formats=["html"])
+
+    quiz = counted(lambda: building.build_quiz(project, Quiz(id="one", title="One"), tmp_path / "quiz", ["html"]))
+    built = counted(lambda: building.build(project, tmp_path / "dist", START, ["html"]))
+
+    assert quiz["outputs._digest"] == 0
+    assert built["outputs._digest"] == built["outputs._job"] > 0
 
 
 @pytest.mark.parametrize("layout", ["standard", "spaced", "two-column"])

@@ -1,7 +1,7 @@
 """Text to a width that it surely does not exceed on paper, in the size of its letters; to set it would take long."""
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from octdeck.fonts import KNOWN
@@ -38,7 +38,7 @@ def letters_of_long_words(text: str) -> int:
     return sum(len(word) for word in text.split() if len(word) > _LONG)
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def _width(word: str) -> float:
     if not KNOWN.fullmatch(word) or _WIDEST.search(word):
         return _ODD * len(word)
