@@ -3,28 +3,26 @@
     python -m benchmarks.setting DECKS OUT
     python -m benchmarks.setting DECKS
 
-prints for each step the seconds of processor time that it takes; everything is done by one process. Without OUT it
-prints only what Typst needs to set the same texts with nothing around them.
+prints for each step the seconds of processor time that it takes. Without OUT it prints only what Typst needs to set the
+same texts with nothing around them.
 """
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import wraps
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 _begun: Final = time.process_time()
 
-from octdeck import building, cli, lints, options, project, sheet, transaction, typesetting  # noqa: E402
+from benchmarks import steps  # noqa: E402
+from octdeck import building, lints, project, sheet, transaction, typesetting  # noqa: E402
 from octdeck.look import Look  # noqa: E402
 from octdeck.writers import pdf  # noqa: E402
 
 _imported: Final = time.process_time()
 
-STEPS: Final[dict[str, tuple[ModuleType, str]]] = {
+STEPS: Final[steps.Steps] = {
     "bank read and checked": (project, "load"),
     "questions laid out": (sheet, "from_bank"),
     "data for the template": (pdf, "of_sheet"),
@@ -35,7 +33,6 @@ STEPS: Final[dict[str, tuple[ModuleType, str]]] = {
     "rules that warn": (lints, "warnings"),
 }
 _WITHIN: Final = {"all else of the quiz": 5}
-"""So many steps right above are part of it."""
 
 _PLAIN: Final = """
 #let d = json(bytes(sys.inputs.data))
@@ -56,43 +53,11 @@ _PLAIN: Final = """
 
 def main() -> None:
     """Make the quiz, and print."""
-    options.processes = lambda: 1
     decks, *out = sys.argv[1:]
-    if not out:
+    if out:
+        steps.show(["quiz", decks, "--out", *out], STEPS, _WITHIN, _imported - _begun)
+    else:
         print(_plain(Path(decks)))
-        return
-    spent = dict.fromkeys(STEPS, 0.0)
-    for place, function in dict.fromkeys(STEPS.values()):
-        names = [name for name, step in STEPS.items() if step == (place, function)]
-        setattr(place, function, _timed(names, getattr(place, function), spent))
-    try:
-        cli.main(["quiz", decks, "--out", *out, "--quiet"])
-    except SystemExit:
-        print(f"{_imported - _begun}\tstart-up, all imports")
-        for name, seconds in _alone(spent):
-            print(f"{seconds}\t{name}")
-
-
-def _timed(names: list[str], function: Callable[..., Any], spent: dict[str, float]) -> Callable[..., Any]:
-    """Each call counts for the next of the names, all that are left for the last."""
-
-    @wraps(function)
-    def timed(*args: Any, **more: Any) -> Any:
-        name = names.pop(0) if len(names) > 1 else names[0]
-        start = time.process_time()
-        try:
-            return function(*args, **more)
-        finally:
-            spent[name] += time.process_time() - start
-
-    return timed
-
-
-def _alone(spent: dict[str, float]) -> Iterator[tuple[str, float]]:
-    names = list(spent)
-    for index, name in enumerate(names):
-        within = names[index - _WITHIN.get(name, 0) : index]
-        yield name, spent[name] - sum(spent[other] for other in within)
 
 
 def _plain(decks: Path) -> float:

@@ -2,26 +2,23 @@
 
     python -m benchmarks.shares BANK OUT
 
-prints for each step the seconds of processor time that it takes, with all that it calls; everything is done by one
-process.
+prints for each step the seconds of processor time that it takes.
 """
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import wraps
-from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 _begun: Final = time.process_time()
 
-from octdeck import building, cli, lints, lock, notes, options, plain, project, release, transaction, validate  # noqa: E402
+from benchmarks import steps  # noqa: E402
+from octdeck import building, lints, lock, notes, plain, project, release, transaction, validate  # noqa: E402
 from octdeck.readers import yaml as reader  # noqa: E402
 from octdeck.writers import anki  # noqa: E402
 
 _imported: Final = time.process_time()
 
-STEPS: Final[dict[str, tuple[ModuleType | type, str]]] = {
+STEPS: Final[steps.Steps] = {
     "libyaml's events to data": (plain, "read"),
     "keys and values checked": (validate, "question"),
     "options mixed": (reader, "arrange"),
@@ -37,40 +34,11 @@ STEPS: Final[dict[str, tuple[ModuleType | type, str]]] = {
     "rules that warn": (lints, "warnings"),
 }
 _WITHIN: Final = {"all else of reading": 3, "all else of loading": 2, "all else of building": 5}
-"""So many steps right above are part of it."""
 
 
 def main() -> None:
     """Build, and print."""
-    spent = dict.fromkeys(STEPS, 0.0)
-    for name, (place, function) in STEPS.items():
-        setattr(place, function, _timed(name, getattr(place, function), spent))
-    options.processes = lambda: 1
-    try:
-        cli.main(["build", sys.argv[1], "--to", "anki", "--out", sys.argv[2], "--quiet"])
-    except SystemExit:
-        print(f"{_imported - _begun}\tstart-up, all imports")
-        for name, seconds in _alone(spent):
-            print(f"{seconds}\t{name}")
-
-
-def _timed(name: str, function: Callable[..., Any], spent: dict[str, float]) -> Callable[..., Any]:
-    @wraps(function)
-    def timed(*args: Any, **more: Any) -> Any:
-        start = time.process_time()
-        try:
-            return function(*args, **more)
-        finally:
-            spent[name] += time.process_time() - start
-
-    return timed
-
-
-def _alone(spent: dict[str, float]) -> Iterator[tuple[str, float]]:
-    names = list(spent)
-    for index, name in enumerate(names):
-        within = names[index - _WITHIN.get(name, 0) : index]
-        yield name, spent[name] - sum(spent[other] for other in within)
+    steps.show(["build", sys.argv[1], "--to", "anki", "--out", sys.argv[2]], STEPS, _WITHIN, _imported - _begun)
 
 
 if __name__ == "__main__":
