@@ -81,9 +81,10 @@ def settle(connection: Pipe) -> None:
     """In a process that was split off, keep nothing open but the standard streams and its own connection."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the say
     # Who waits for the end of another connection, or for a lock, would wait for this process as well.
-    own = connection.fileno()
-    os.closerange(3, own)
-    os.closerange(own + 1, os.sysconf("SC_OPEN_MAX"))
+    for path in [*Path("/proc/self/fd").iterdir()]:
+        if int(path.name) not in {0, 1, 2, connection.fileno()}:
+            with suppress(OSError):  # what listed them is closed already
+                os.close(int(path.name))
     gc.disable()  # looking at all objects for garbage would copy them all
 
 
