@@ -192,10 +192,10 @@ def _written(
     def jobs() -> Iterator[tuple[str, Job]]:
         for output in wanted:
             job = output.job(package)
-            now_of = job.of() if job.of and before else ""
-            was_of, _ = before.made.get(output.name, ("", "")) if before else ("", "")
-            if before and now_of and now_of == was_of and memory.stands(before, out, output.name):
-                known[output.name] = before.made[output.name]
+            now_of = job.of() if before and job.of else ""
+            was = before.made.get(output.name) if before else None
+            if before and was and now_of and was[0] == now_of and memory.stands(before, out, output.name):
+                known[output.name] = was
             else:
                 of[output.name] = now_of
                 yield output.name, job

@@ -64,8 +64,8 @@ def _build(bank: Path, articles: Path | None, update_articles: bool, out: Path, 
     with console.busy() as shown:
         built = building.build(project, out, options.now(), wanted, shown, before=known, processes=processes)
     # Only now, as the rules may have been asked meanwhile.
-    console.show([*project.diagnostics, *built.diagnostics], project.texts, to_stderr=True)
+    said = console.said([*project.diagnostics, *built.diagnostics], project.texts)
+    console.repeat(said)
     console.tell(built)
     console.tell_taken(project)
-    said = console.said([*project.diagnostics, *built.diagnostics], project.texts)
     memory.keep(place, building.remembered(project, built, asked, said))
